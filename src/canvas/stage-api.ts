@@ -1,0 +1,66 @@
+/** The drawing surface as the app sees it. `createStage` in `stage.ts` builds it on Fabric; the app never sees Fabric. */
+import type { Shape, ShapeKindId } from '../core/geometry/shapes'
+import type { Disposition } from '../core/model/annotation'
+import type { AnnotationId, RoleId } from '../core/model/ids'
+import type { ImagePoint, ScreenPoint, Size } from '../core/model/units'
+
+/** One annotation as it is to be drawn. */
+export interface StageItem {
+  readonly id: AnnotationId
+  readonly color: string
+  readonly label: string
+  readonly disposition: Disposition
+  readonly roles: readonly { readonly role: RoleId; readonly shape: Shape }[]
+  /** Worst finding that stands on it. */
+  readonly mark?: 'error' | 'warning' | 'undecided'
+  readonly locked: boolean
+}
+
+export type ToolId = 'select' | 'box' | 'polygon'
+
+export interface StageView {
+  /** Screen pixels per image pixel. */
+  readonly scale: number
+  /** Screen position of the image's top-left corner. */
+  readonly offset: ScreenPoint
+}
+
+export interface StageEvents {
+  /** A new shape was drawn (role as set by `setTool`). */
+  drawn(shape: Shape): void
+  /** One finished gesture changed shapes: move, resize, vertex. */
+  changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void
+  selected(ids: readonly AnnotationId[]): void
+  viewChanged(view: StageView): void
+  /** While drawing: the shape so far (for the size read-out), or undefined when the gesture ended. */
+  drawing(shape: Shape | undefined): void
+  /** Pointer over the image, for the read-out. */
+  pointer(at: ImagePoint | undefined): void
+}
+
+export interface Stage {
+  setImage(bitmap: ImageBitmap | undefined, size: Size): void
+  /** Replaces what is drawn; items equal by reference are not touched. */
+  setItems(items: readonly StageItem[]): void
+  select(ids: readonly AnnotationId[]): void
+  setTool(tool: ToolId, options: { readonly color: string; readonly role: RoleId; readonly disposition: Disposition }): void
+  /** Zooms to show the whole image / to one image pixel per device pixel / by a factor around a screen point (centre when absent). */
+  fit(): void
+  oneToOne(): void
+  zoomBy(factor: number, around?: ScreenPoint): void
+  panBy(dx: number, dy: number): void
+  /** Brings an annotation into view without changing the zoom more than needed. */
+  reveal(id: AnnotationId): void
+  /** Drawing by keyboard: moves the crosshair (image px) and sets a point, as a click there would. */
+  moveCrosshair(dx: number, dy: number): void
+  setPoint(): void
+  /** Ends an open polygon / cancels the gesture; true when there was one. */
+  finishDrawing(): boolean
+  cancelDrawing(): boolean
+  /** Temporarily pans while held. */
+  holdPan(on: boolean): void
+  readonly view: StageView
+  setTheme(theme: 'light' | 'dark'): void
+  readonly supports: readonly ShapeKindId[]
+  destroy(): void
+}

@@ -1,0 +1,206 @@
+/** Commands: what a hand, a fix or an import may ask for. Each is a pure function from a document to the ops of one patch. */
+import { kindOf, type Shape } from '../geometry/shapes'
+import type { Annotation, AttributeValue, Disposition, Made, Override, PolicyRef, ShapeOrigin } from '../model/annotation'
+import { newAnnotation } from '../model/annotation'
+import type { AnnotationId, ClassId, Instant, Person, QuestionId, ReasonId, RoleId } from '../model/ids'
+import type { Coverage, ImageAnswers, ImageDocument } from '../model/image'
+import { blocks, type Finding } from '../model/finding'
+import { fail, ok, problem, type Result } from '../model/problem'
+import type { Op } from './patch'
+
+export type Command =
+  | { readonly name: 'draw'; readonly id: AnnotationId; readonly class: ClassId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin; readonly disposition?: Disposition; readonly reason?: ReasonId }
+  | { readonly name: 'set shape'; readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin }
+  | { readonly name: 'remove role'; readonly id: AnnotationId; readonly role: RoleId }
+  | { readonly name: 'move'; readonly ids: readonly AnnotationId[]; readonly dx: number; readonly dy: number }
+  | { readonly name: 'remove'; readonly ids: readonly AnnotationId[] }
+  | { readonly name: 'add'; readonly annotations: readonly Annotation[] }
+  | { readonly name: 'set class'; readonly ids: readonly AnnotationId[]; readonly class: ClassId }
+  | { readonly name: 'set disposition'; readonly ids: readonly AnnotationId[]; readonly disposition: Disposition; readonly reason?: ReasonId; readonly appliesTo?: 'all' | ClassId[] }
+  | { readonly name: 'set look-alike'; readonly id: AnnotationId; readonly lookAlike: string | undefined }
+  | { readonly name: 'set evidence'; readonly id: AnnotationId; readonly evidence: readonly string[] }
+  | { readonly name: 'set level'; readonly id: AnnotationId; readonly scale: string; readonly level: string | undefined }
+  | { readonly name: 'set attribute'; readonly id: AnnotationId; readonly attribute: string; readonly value: AttributeValue | undefined }
+  | { readonly name: 'answer'; readonly id: AnnotationId; readonly question: QuestionId; readonly answer: string | undefined }
+  | { readonly name: 'override'; readonly id: AnnotationId; readonly override: Override }
+  | { readonly name: 'set order'; readonly id: AnnotationId; readonly order: number }
+  | { readonly name: 'answer image'; readonly answers: Partial<ImageAnswers> }
+  | { readonly name: 'set coverage'; readonly class: ClassId; readonly coverage: Coverage }
+  | { readonly name: 'finish'; readonly findings: readonly Finding[]; readonly policy: PolicyRef }
+  | { readonly name: 'reopen'; readonly reason: string }
+
+export type CommandName = Command['name']
+
+/** Who, when and under which policy; clocks and ids come in from outside so that everything can be replayed. */
+export interface CommandContext {
+  readonly by: Person
+  readonly at: Instant
+  readonly policy: PolicyRef
+  readonly how: Made['how']
+}
+
+const replaced = (doc: ImageDocument, before: Annotation, after: Annotation): Op => ({
+  op: 'annotation',
+  id: before.id,
+  index: doc.annotations.indexOf(before),
+  before,
+  after,
+})
+
+/** Ops that change each named annotation by `edit`; a problem when one is not there. */
+function editEach(doc: ImageDocument, ids: readonly AnnotationId[], edit: (a: Annotation) => Annotation): Result<Op[]> {
+  const ops: Op[] = []
+  for (const id of ids) {
+    const before = doc.annotations.find((a) => a.id === id)
+    if (!before) return fail(problem('command.unknown-annotation', { file: doc.image.path }, { id }))
+    ops.push(replaced(doc, before, edit(before)))
+  }
+  return ok(ops)
+}
+
+const inserted = (doc: ImageDocument, annotations: readonly Annotation[]): Op[] =>
+  annotations.map((after, i) => ({ op: 'annotation', id: after.id, index: doc.annotations.length + i, before: null, after }))
+
+function checkShape(doc: ImageDocument, shape: Shape): Result<null> {
+  const bad = kindOf(shape).defects(shape).find((d) => d === 'not-finite' || d === 'too-few-points')
+  return bad ? fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: bad })) : ok(null)
+}
+
+function withShape(a: Annotation, role: RoleId, shape: Shape, origin: ShapeOrigin): Annotation {
+  return { ...a, roles: { ...a.roles, [role]: { shape, origin } } }
+}
+
+function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
+  const { [key]: _gone, ...rest } = object
+  return rest
+}
+
+function removeRole(a: Annotation, role: RoleId): Annotation {
+  return { ...a, roles: without(a.roles, role) as Annotation['roles'] }
+}
+
+/** Removes annotations, and the links that others hold to them. */
+function remove(doc: ImageDocument, ids: readonly AnnotationId[]): Result<Op[]> {
+  const gone = new Set(ids)
+  const linked = doc.annotations
+    .filter((a) => !gone.has(a.id) && a.links.some((l) => gone.has(l.to)))
+    .map((a) => replaced(doc, a, { ...a, links: a.links.filter((l) => !gone.has(l.to)) }))
+  const ops: Op[] = []
+  // From the end, so that each index is right both when the op runs and when its inverse runs.
+  for (const [index, before] of [...doc.annotations.entries()].reverse())
+    if (gone.has(before.id)) ops.push({ op: 'annotation', id: before.id, index, before, after: null })
+  return ops.length === gone.size ? ok([...linked, ...ops]) : fail(problem('command.unknown-annotation', { file: doc.image.path }, { id: ids.join(', ') }))
+}
+
+function setDisposition(a: Annotation, command: Extract<Command, { name: 'set disposition' }>): Annotation {
+  const bare = without(without(a, 'reason'), 'appliesTo') as Annotation
+  return {
+    ...bare,
+    disposition: command.disposition,
+    ...(command.reason !== undefined ? { reason: command.reason } : {}),
+    ...(command.appliesTo !== undefined ? { appliesTo: command.appliesTo } : {}),
+  }
+}
+
+function finish(doc: ImageDocument, command: Extract<Command, { name: 'finish' }>, at: Instant): Result<Op[]> {
+  const standing = command.findings.filter(blocks)
+  const first = standing[0]
+  if (first) return fail(problem('command.finish-refused', { file: doc.image.path }, { count: standing.length, rule: first.rule }))
+  if (doc.annotations.length === 0 && !doc.answers.nothingHere && doc.answers.usable !== 'no')
+    return fail(problem('command.finish-empty', { file: doc.image.path }))
+  return ok([
+    { op: 'checked', before: doc.checked ?? null, after: { policy: command.policy, at } },
+    { op: 'state', before: doc.state, after: 'finished' },
+  ])
+}
+
+function set<T>(record: Readonly<Record<string, T>>, key: string, value: T | undefined): Record<string, T> {
+  const rest = { ...record }
+  if (value === undefined) delete rest[key]
+  else rest[key] = value
+  return rest
+}
+
+function opsOf(doc: ImageDocument, command: Command, context: CommandContext): Result<Op[]> {
+  switch (command.name) {
+    case 'draw': {
+      const checked = checkShape(doc, command.shape)
+      if (!checked.ok) return checked
+      const made: Made = { by: context.by, at: context.at, how: context.how, policy: context.policy }
+      const fresh = newAnnotation(command.id, command.class, { [command.role]: { shape: command.shape, origin: command.origin } }, made)
+      const disposed = { ...fresh, disposition: command.disposition ?? 'positive', ...(command.reason !== undefined ? { reason: command.reason } : {}) }
+      return ok(inserted(doc, [disposed]))
+    }
+    case 'set shape': {
+      const checked = checkShape(doc, command.shape)
+      if (!checked.ok) return checked
+      return editEach(doc, [command.id], (a) => withShape(a, command.role, command.shape, command.origin))
+    }
+    case 'remove role':
+      return editEach(doc, [command.id], (a) => removeRole(a, command.role))
+    case 'move':
+      return editEach(doc, command.ids, (a) => {
+        const shift = (p: { x: number; y: number }) => ({ x: p.x + command.dx, y: p.y + command.dy })
+        const roles = Object.entries(a.roles).map(([role, drawn]) => [role, { ...drawn, shape: kindOf(drawn.shape).map(drawn.shape, shift) }])
+        return { ...a, roles: Object.fromEntries(roles) as Annotation['roles'] }
+      })
+    case 'remove':
+      return remove(doc, command.ids)
+    case 'add':
+      return ok(inserted(doc, command.annotations))
+    case 'set class':
+      return editEach(doc, command.ids, (a) => ({ ...a, class: command.class }))
+    case 'set disposition':
+      return editEach(doc, command.ids, (a) => setDisposition(a, command))
+    case 'set look-alike':
+      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...without(a.declared, 'lookAlike'), ...(command.lookAlike ? { lookAlike: command.lookAlike } : {}) } }))
+    case 'set evidence':
+      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...a.declared, evidence: [...command.evidence] } }))
+    case 'set level':
+      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...a.declared, levels: set(a.declared.levels, command.scale, command.level) } }))
+    case 'set attribute':
+      return editEach(doc, [command.id], (a) => ({ ...a, attributes: set(a.attributes, command.attribute, command.value) }))
+    case 'answer':
+      return editEach(doc, [command.id], (a) => ({ ...a, answers: set(a.answers, command.question, command.answer) as Annotation['answers'] }))
+    case 'override':
+      return editEach(doc, [command.id], (a) => ({ ...a, overrides: [...a.overrides.filter((o) => o.rule !== command.override.rule), command.override] }))
+    case 'set order':
+      return editEach(doc, [command.id], (a) => ({ ...a, order: command.order }))
+    case 'answer image':
+      return ok([{ op: 'answers', before: doc.answers, after: { ...doc.answers, ...command.answers } }])
+    case 'set coverage':
+      return ok([{ op: 'coverage', before: doc.coverage, after: { ...doc.coverage, [command.class]: command.coverage } }])
+    case 'finish':
+      return finish(doc, command, context.at)
+    case 'reopen':
+      return ok([{ op: 'state', before: doc.state, after: 'working' }])
+  }
+}
+
+/**
+ * The ops of one patch for a command, or why it cannot be done. A finished image is sealed: only `reopen` may touch it.
+ * The first change of a new image also sets its state to `working`.
+ */
+export function reduce(doc: ImageDocument, command: Command, context: CommandContext): Result<Op[]> {
+  if (doc.state === 'finished' && command.name !== 'reopen') return fail(problem('command.finished-image', { file: doc.image.path }))
+  const ops = opsOf(doc, command, context)
+  if (!ops.ok || doc.state !== 'new' || command.name === 'finish' || command.name === 'reopen') return ops
+  return ok([...ops.value, { op: 'state', before: doc.state, after: 'working' }])
+}
+
+/** What the journal keeps of a command: its arguments, less the bulk that the ops hold anyway. */
+export function causeArgs(command: Command): Record<string, unknown> {
+  switch (command.name) {
+    case 'add':
+      return { ids: command.annotations.map((a) => a.id) }
+    case 'draw':
+    case 'set shape':
+      return { id: command.id, role: command.role }
+    case 'finish':
+      return { standing: command.findings.length }
+    default: {
+      const { name: _name, ...args } = command
+      return args
+    }
+  }
+}

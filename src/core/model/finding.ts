@@ -1,0 +1,64 @@
+import type { Disposition } from './annotation'
+import type { AnnotationId, QuestionId, ReasonId, RoleId, RuleId } from './ids'
+import type { Values } from './problem'
+import type { Shape } from '../geometry/shapes'
+
+export type Verdict = 'pass' | 'fail' | 'undecided'
+export type Severity = 'error' | 'warning' | 'guidance'
+
+/** Text in every language the policy carries, or one text for all. */
+export type Text = string | Readonly<Record<string, string>>
+
+/** An input that led to the verdict, e.g. `occlusion = 0.83`; `value` undefined = unknown. */
+export interface Input {
+  readonly name: string
+  readonly value?: string | number | boolean
+  /** What the rule compared it with, e.g. `≥ 0.8`. */
+  readonly against?: string
+  readonly unit?: 'px' | 'share' | 'px²'
+}
+
+/** What an undecided finding asks for. */
+export type Asks =
+  | { readonly kind: 'question'; readonly question: QuestionId; readonly ask: Text; readonly answers: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'level'; readonly scale: string; readonly levels: readonly string[] }
+  | { readonly kind: 'attribute'; readonly attribute: string; readonly title: Text; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'evidence'; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'role'; readonly role: RoleId }
+  | { readonly kind: 'reason'; readonly reasons: readonly { readonly id: ReasonId; readonly title: Text }[] }
+  | { readonly kind: 'lookAlike'; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'usable' }
+  | { readonly kind: 'coverage'; readonly class: string; readonly title: Text }
+  | { readonly kind: 'tag'; readonly group: string; readonly title: Text; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'imageQuestion'; readonly question: string; readonly ask: Text; readonly answers: readonly { readonly id: string; readonly title: Text }[] }
+  | { readonly kind: 'nothingHere' }
+
+/** A repair that one key applies; each becomes an ordinary command. The label is `messages.findings` under the same kind. */
+export type Fix =
+  | { readonly kind: 'set_disposition'; readonly on: AnnotationId; readonly disposition: Disposition; readonly reason?: ReasonId }
+  | { readonly kind: 'set_reason'; readonly on: AnnotationId; readonly reason: ReasonId }
+  | { readonly kind: 'set_shape'; readonly on: AnnotationId; readonly role: RoleId; readonly shape: Shape; readonly why: 'clip' | 'swap' | 'copy' | 'derive' }
+  | { readonly kind: 'remove_role'; readonly on: AnnotationId; readonly role: RoleId }
+  | { readonly kind: 'remove'; readonly on: AnnotationId }
+
+export interface Finding {
+  /** Stable while the cause stands: rule + what it is on. */
+  readonly key: string
+  readonly rule: RuleId
+  readonly verdict: 'fail' | 'undecided'
+  readonly severity: Severity
+  /** The annotations concerned; empty = the image as a whole. */
+  readonly on: readonly AnnotationId[]
+  readonly because: readonly Input[]
+  readonly asks?: Asks
+  readonly fixes: readonly Fix[]
+  /** Key into `messages/<language>/findings.ts`: the machine's sentence. */
+  readonly message: string
+  readonly values: Values
+  /** The rule's own sentence, from the policy. */
+  readonly says?: Text
+  readonly overridable: boolean
+}
+
+/** Blocks "finish" and export: an error that stands, or anything undecided (unknown is asked for, never passed). */
+export const blocks = (finding: Finding): boolean => finding.severity === 'error' || finding.verdict === 'undecided'

@@ -1,0 +1,60 @@
+/** What a compiled policy offers. The implementation stands in `policy/` (compiler) and `validate/` (planner, incremental engine). */
+import type { AnnotationId, ImageId, Sha256 } from '../model/ids'
+import type { ImageDocument } from '../model/image'
+import type { Finding } from '../model/finding'
+import type { PolicyView } from '../policy/view'
+
+/** What an edit touched: annotations (changed, added or removed) and whether image-level fields changed. */
+export interface Changed {
+  readonly annotations: readonly AnnotationId[]
+  readonly image: boolean
+}
+
+/** Measures of one annotation, as shown beside it; `undefined` = unknown. Shares are 0…1, sizes image pixels. */
+export interface Measures {
+  readonly occlusion?: number
+  readonly truncation?: number
+  readonly visible?: { readonly width: number; readonly height: number; readonly area: number }
+  readonly full?: { readonly width: number; readonly height: number; readonly area: number }
+}
+
+export interface CompiledPolicy {
+  readonly digest: Sha256
+  readonly view: PolicyView
+  /** All findings of a document, in a stable order. */
+  check(doc: ImageDocument): Finding[]
+  /** A session on one document that re-runs, on each edit, only what the edit can affect. Its answers equal `check`. */
+  session(doc: ImageDocument): CheckSession
+  /** Runs the policy's own cases. */
+  cases(): CaseResult[]
+}
+
+export interface CheckSession {
+  readonly findings: readonly Finding[]
+  /** Takes the document after an edit; answers what changed among the findings, and how many rule runs that took. */
+  update(doc: ImageDocument, changed: Changed): FindingsChange
+}
+
+export interface FindingsChange {
+  readonly gone: readonly string[]
+  readonly come: readonly Finding[]
+  /** Rule × subject evaluations done for this answer: shows that only the affected ones ran. */
+  readonly runs: number
+}
+
+export interface CaseResult {
+  readonly name: string
+  readonly ok: boolean
+  /** 1-based line of the case in the policy text. */
+  readonly line: number
+  /** What was expected and what came, one line each; empty when ok. */
+  readonly differences: readonly string[]
+}
+
+/** Findings of one image: an answer of the validator. `seq` is the patch it answers, so that stale answers can be dropped. */
+export interface FindingsDelta extends FindingsChange {
+  readonly image: ImageId
+  readonly seq: number
+  /** True when `come` holds everything (first answer after `put`). */
+  readonly complete: boolean
+}

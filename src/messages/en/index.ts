@@ -1,0 +1,13 @@
+import { images } from './problems/images'
+import { storage } from './problems/storage'
+import { policy } from './problems/policy'
+import { bundle } from './problems/bundle'
+import { work } from './problems/work'
+import { findings } from './findings'
+import { cli } from './cli'
+
+export const en = {
+  problems: { ...images, ...storage, ...policy, ...bundle, ...work },
+  findings,
+  cli,
+}
