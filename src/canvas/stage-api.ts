@@ -38,6 +38,28 @@ export interface StageEvents {
   pointer(at: ImagePoint | undefined): void
 }
 
+export interface StageOptions {
+  /** Accessible name of the drawing surface. */
+  readonly label: string
+  readonly theme: 'light' | 'dark'
+}
+
+/** What was drawn lately, for tests and benchmarks. */
+export interface StageDebug {
+  /** Items painted by the last repaint of the passive layer, and the milliseconds the last frame took. */
+  readonly painted: number
+  readonly frameMs: number
+  /** How often each layer was painted since the start; `moves` are frames that only moved the passive bitmap. */
+  readonly frames: number
+  readonly imageDraws: number
+  readonly passiveRepaints: number
+  readonly passiveMoves: number
+  readonly itemsPainted: number
+  readonly editRenders: number
+  /** Ids that the edit layer holds now. */
+  readonly editing: readonly AnnotationId[]
+}
+
 export interface Stage {
   setImage(bitmap: ImageBitmap | undefined, size: Size): void
   /** Replaces what is drawn; items equal by reference are not touched. */
@@ -57,10 +79,15 @@ export interface Stage {
   /** Ends an open polygon / cancels the gesture; true when there was one. */
   finishDrawing(): boolean
   cancelDrawing(): boolean
+  /** Takes back the last point of an open polygon (or the first corner of a box); true when there was one. */
+  removeLastPoint(): boolean
+  /** Removes the polygon vertex under the pointer, reported by `changed`; false when there is none (the key may then mean the shape). */
+  deleteVertex(): boolean
   /** Temporarily pans while held. */
   holdPan(on: boolean): void
   readonly view: StageView
   setTheme(theme: 'light' | 'dark'): void
   readonly supports: readonly ShapeKindId[]
+  debug(): StageDebug
   destroy(): void
 }
