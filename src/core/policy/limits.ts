@@ -1,0 +1,21 @@
+/** Limits on a policy, so that no document can hang or fill the validator. Each has a message and a test. */
+export const POLICY_LIMITS = {
+  /** Size of the text in UTF-8 bytes. */
+  bytes: 1024 * 1024,
+  /** Nesting of the YAML. */
+  depth: 200,
+  /** Aliases followed, and nodes after following them. */
+  aliases: 100,
+  nodes: 200_000,
+  rules: 2_000,
+  classes: 2_000,
+  /** Characters of one expression, its syntax nodes, its nesting, and quantifiers inside quantifiers. */
+  expressionLength: 16_384,
+  expressionNodes: 20_000,
+  expressionDepth: 100,
+  quantifierDepth: 3,
+  /** Evaluation steps of one expression on one annotation; beyond it the verdict is undecided. */
+  steps: 1_000_000,
+  /** Problems reported at once. */
+  problems: 100,
+} as const
