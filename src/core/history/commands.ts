@@ -11,6 +11,7 @@ import type { Op } from './patch'
 export type Command =
   | { readonly name: 'draw'; readonly id: AnnotationId; readonly class: ClassId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin; readonly disposition?: Disposition; readonly reason?: ReasonId }
   | { readonly name: 'set shape'; readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin }
+  | { readonly name: 'set shapes'; readonly edits: readonly ShapeEdit[] }
   | { readonly name: 'remove role'; readonly id: AnnotationId; readonly role: RoleId }
   | { readonly name: 'move'; readonly ids: readonly AnnotationId[]; readonly dx: number; readonly dy: number }
   | { readonly name: 'remove'; readonly ids: readonly AnnotationId[] }
@@ -28,6 +29,13 @@ export type Command =
   | { readonly name: 'set coverage'; readonly class: ClassId; readonly coverage: Coverage }
   | { readonly name: 'finish'; readonly findings: readonly Finding[]; readonly policy: PolicyRef }
   | { readonly name: 'reopen'; readonly reason: string }
+
+/** One shape of a gesture that changed several. */
+export interface ShapeEdit {
+  readonly id: AnnotationId
+  readonly role: RoleId
+  readonly shape: Shape
+}
 
 export type CommandName = Command['name']
 
@@ -68,6 +76,17 @@ function checkShape(doc: ImageDocument, shape: Shape): Result<null> {
 
 function withShape(a: Annotation, role: RoleId, shape: Shape, origin: ShapeOrigin): Annotation {
   return { ...a, roles: { ...a.roles, [role]: { shape, origin } } }
+}
+
+/** Several shapes, also of one annotation, as one patch. */
+function setShapes(doc: ImageDocument, edits: readonly ShapeEdit[]): Result<Op[]> {
+  for (const edit of edits) {
+    const checked = checkShape(doc, edit.shape)
+    if (!checked.ok) return checked
+  }
+  return editEach(doc, [...new Set(edits.map((e) => e.id))], (a) =>
+    edits.filter((e) => e.id === a.id).reduce((changed, e) => withShape(changed, e.role, e.shape, 'drawn'), a),
+  )
 }
 
 function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
@@ -136,6 +155,8 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
       if (!checked.ok) return checked
       return editEach(doc, [command.id], (a) => withShape(a, command.role, command.shape, command.origin))
     }
+    case 'set shapes':
+      return setShapes(doc, command.edits)
     case 'remove role':
       return editEach(doc, [command.id], (a) => removeRole(a, command.role))
     case 'move':
@@ -196,6 +217,8 @@ export function causeArgs(command: Command): Record<string, unknown> {
     case 'draw':
     case 'set shape':
       return { id: command.id, role: command.role }
+    case 'set shapes':
+      return { edits: command.edits.map(({ id, role }) => ({ id, role })) }
     case 'finish':
       return { standing: command.findings.length }
     default: {
