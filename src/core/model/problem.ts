@@ -28,6 +28,8 @@ export const PROBLEM_CODES = [
   'image.changed',
   'image.decode-timeout',
   'image.trailing-bytes',
+  'image.other-extension',
+  'image.not-exact',
   // folders and storage
   'folder.denied',
   'folder.gone',
@@ -78,6 +80,9 @@ export const PROBLEM_CODES = [
   'bundle.image-ambiguous',
   'bundle.image-unreadable',
   'bundle.entry-mode',
+  'bundle.too-many',
+  'bundle.policy-mismatch',
+  'bundle.contents-mismatch',
   // export
   'export.nothing',
   'export.unfinished',

@@ -1,3 +1,37 @@
+import type { ProblemCode } from '../../../core/model/problem'
 import type { Message } from '../../message'
 
-export const work: Record<string, Message> = {}
+type Codes = Extract<ProblemCode, `export.${string}` | `command.${string}` | `worker.${string}` | `cli.${string}`>
+
+const DEFECTS: Readonly<Record<string, string>> = {
+  inverted: 'its corners are swapped',
+  'zero-area': 'it covers no area',
+  'not-finite': 'a coordinate is not a number',
+  'too-few-points': 'it has too few points',
+  'self-crossing': 'its outline crosses itself',
+  'repeated-point': 'a point stands twice in a row',
+}
+
+export const work: Readonly<Record<Codes, Message>> = {
+  'export.nothing': (v) =>
+    v.images
+      ? 'No image is finished yet, so there is nothing to export. Finish one, or choose to export all.'
+      : 'There are no images to export.',
+  'export.unfinished': (v) =>
+    `${v.file ?? 'An image'} does not follow the policy (${v.findings} open, first: rule ${v.rule}). Settle the findings and finish it again, or choose to export all.`,
+  'export.cancelled': () => 'Cancelled.',
+  'export.failed': (v) => `The export stopped: ${v.why}. Nothing was left behind; try again.`,
+  'command.unknown-annotation': (v) =>
+    `There is no annotation ${v.id} on this image any more. It may have been deleted.`,
+  'command.finish-refused': (v) =>
+    `The image cannot be finished: ${v.count} open, first: rule ${v.rule}. Settle the findings first.`,
+  'command.finish-empty': () => 'Nothing is labelled on this image. Say “nothing here” to finish it.',
+  'command.finished-image': () => 'The image is finished. Reopen it to change its labels.',
+  'command.invalid-shape': (v) => `The shape was not taken: ${DEFECTS[String(v.defect)] ?? v.defect}. Draw it again.`,
+  'command.undecodable': () => 'A stored command could not be read. It was kept, but not applied.',
+  'worker.restarted': () => 'A background worker stopped and was started again. Its work is being repeated.',
+  'worker.failed': (v) =>
+    `A background worker stopped and cannot be started again${v.why ? ` (${v.why})` : ''}. Reload the page; everything saved is kept.`,
+  'cli.usage': (v) => `${v.why ?? 'The command was not understood'}. Run "groundrule --help".`,
+  'cli.cannot-read': (v) => `${v.file ?? 'The file'} cannot be read${v.why ? `: ${v.why}` : ''}.`,
+}
