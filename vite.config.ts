@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vitest/config'
+import { version } from './package.json'
 import { contentSecurityPolicy } from './src/cli/serve/csp.mjs'
 
 /** The strict policy stands in the built page itself, so that any static host serves it. (`vite dev` needs inline styles and a socket.) */
@@ -7,15 +8,26 @@ const strictCsp: Plugin = {
   name: 'groundrule-csp',
   apply: 'build',
   transformIndexHtml: () => [
-    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy('page') }, injectTo: 'head-prepend' },
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy('page') },
+      injectTo: 'head-prepend',
+    },
   ],
 }
 
 export default defineConfig({
   base: './',
+  define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [svelte(), strictCsp],
   worker: { format: 'es' },
-  build: { outDir: 'dist/app', target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: 'dist/app',
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     maxWorkers: 2,

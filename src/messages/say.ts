@@ -10,5 +10,8 @@ export function placeText(place: Place | undefined): string {
 
 /** The sentence of a problem, without its place. */
 export function problemText(messages: Catalogue, problem: Problem): string {
-  return messages.problems[problem.code]({ ...(problem.place?.file !== undefined ? { file: problem.place.file } : {}), ...problem.values })
+  return messages.problems[problem.code]({
+    ...(problem.place?.file !== undefined ? { file: problem.place.file } : {}),
+    ...problem.values,
+  })
 }

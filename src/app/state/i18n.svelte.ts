@@ -18,7 +18,9 @@ class I18n {
   }
   /** A number as people of this language write it. */
   number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(this.language === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: digits }).format(value)
+    return new Intl.NumberFormat(this.language === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: digits }).format(
+      value,
+    )
   }
 }
 

@@ -1,3 +1,8 @@
+import { shell } from './shell'
+import { start } from './start'
+import { annotate } from './annotate'
+import { keys } from './keys'
+import { exporting } from './export'
 import { images } from './problems/images'
 import { storage } from './problems/storage'
 import { policy } from './problems/policy'
@@ -6,7 +11,14 @@ import { work } from './problems/work'
 import { findings } from './findings'
 import { cli } from './cli'
 
-export const zh = {
+import type { Catalogue } from '../index'
+
+export const zh: Catalogue = {
+  shell,
+  start,
+  annotate,
+  keys,
+  exporting,
   problems: { ...images, ...storage, ...policy, ...bundle, ...work },
   findings,
   cli,

@@ -1,0 +1,344 @@
+import type { Stage, StageItem } from '../../canvas/stage-api'
+import type { Command } from '../../core/history/commands'
+import { measure } from '../../core/geometry/measures'
+import type { Asks, Finding, Fix } from '../../core/model/finding'
+import { DISPOSITIONS, type Annotation, type Disposition } from '../../core/model/annotation'
+import { FULL, VISIBLE, type AnnotationId, type ReasonId, type RoleId } from '../../core/model/ids'
+import type { RuleView } from '../../core/policy/view'
+import type { Shape } from '../../core/geometry/shapes'
+import { digitOf, type ActionId } from '../keys/keymap'
+import { i18n } from '../state/i18n.svelte'
+import type { Project } from '../state/project.svelte'
+import type { Services } from '../state/services'
+import type { Settings } from '../state/settings.svelte'
+import { Workbench } from '../state/workbench.svelte'
+import { answerCommand, choicesOf, roleAsked } from './asks'
+import { fixCommand } from './fixes'
+
+const UNKNOWN_COLOR = '#8a94a0'
+
+/** What a person does in the annotate place, by mouse or by key: each action is one method, and ends in a command or in the view. */
+export class Workplace {
+  readonly bench = new Workbench()
+  readonly project: Project
+  stage: Stage | undefined
+  showKeys = $state(false)
+  showExport = $state(false)
+  /** Told to screen readers and shown briefly in the status line. */
+  announcement = $state('')
+
+  readonly #services: Services
+  readonly #settings: Settings
+  #cache = new Map<AnnotationId, { readonly annotation: Annotation; readonly mark: StageItem['mark']; readonly language: string; readonly view: unknown; readonly locked: boolean; readonly item: StageItem }>()
+
+  readonly document = $derived.by(() => this.project.session?.document)
+  readonly editable = $derived.by(() => (this.project.session?.editable ?? false) && this.document?.state !== 'finished')
+  readonly selected = $derived.by(() => this.document?.annotations.find((a) => a.id === this.bench.only))
+  readonly measures = $derived.by(() => (this.selected && this.document ? measure(this.selected, this.document.image) : {}))
+  readonly focusedFinding = $derived.by(() => this.project.findings.list.find((f) => f.key === this.bench.focusedFinding))
+  readonly items = $derived.by(() => this.#items())
+  readonly color = $derived.by(() => this.classView(this.drawClass)?.color ?? UNKNOWN_COLOR)
+
+  constructor(project: Project, services: Services, settings: Settings) {
+    this.project = project
+    this.#services = services
+    this.#settings = settings
+  }
+
+  get drawClass(): Annotation['class'] | undefined {
+    return this.project.view ? this.bench.drawable(this.project.view) : undefined
+  }
+
+  classView(id: Annotation['class'] | undefined) {
+    return this.project.view?.classes.find((c) => c.id === id)
+  }
+
+  /** "red cell 3": the class and the place among those of its class. */
+  nameOf(annotation: Annotation): string {
+    const same = this.document?.annotations.filter((a) => a.class === annotation.class) ?? []
+    const title = this.classView(annotation.class)?.title
+    return `${title === undefined ? annotation.class : i18n.text(title)} ${same.indexOf(annotation) + 1}`
+  }
+
+  subjectOf(finding: Finding): string {
+    return finding.on
+      .map((id) => this.document?.annotations.find((a) => a.id === id))
+      .filter((a) => a !== undefined)
+      .map((a) => this.nameOf(a))
+      .join(' · ')
+  }
+
+  /** Items of the canvas; an item whose annotation did not change is the same object, so that the canvas leaves it alone. */
+  #items(): StageItem[] {
+    const document = this.document
+    if (!document) return []
+    const next: typeof this.#cache = new Map()
+    const items = document.annotations.map((annotation) => {
+      const mark = this.project.findings.markOf(annotation.id)
+      const locked = !this.editable
+      const known = this.#cache.get(annotation.id)
+      const same = known?.annotation === annotation && known.mark === mark && known.language === i18n.language && known.view === this.project.view && known.locked === locked
+      const entry = same ? known : { annotation, mark, language: i18n.language, view: this.project.view, locked, item: this.#item(annotation, mark, locked) }
+      next.set(annotation.id, entry)
+      return entry.item
+    })
+    this.#cache = next
+    return items
+  }
+
+  #item(annotation: Annotation, mark: StageItem['mark'], locked: boolean): StageItem {
+    const cls = this.classView(annotation.class)
+    return {
+      id: annotation.id,
+      color: cls?.color ?? UNKNOWN_COLOR,
+      label: cls ? i18n.text(cls.title) : annotation.class,
+      disposition: annotation.disposition,
+      roles: Object.entries(annotation.roles).map(([role, drawn]) => ({ role: role as RoleId, shape: drawn.shape })),
+      ...(mark ? { mark } : {}),
+      locked,
+    }
+  }
+
+  run = (command: Command, how: 'hand' | 'fix' = 'hand'): boolean => {
+    const done = this.project.session?.run(command, how)
+    return done?.ok ?? false
+  }
+
+  /** A finished drawing: the missing role of the selected annotation, or a new annotation. */
+  drawn(shape: Shape): void {
+    const role = this.bench.role
+    const selected = this.selected
+    if (!this.editable) return
+    if (selected && role !== VISIBLE && !selected.roles[role]) {
+      this.run({ name: 'set shape', id: selected.id, role, shape, origin: 'drawn' })
+      this.bench.role = VISIBLE
+      return
+    }
+    const cls = this.drawClass
+    if (!cls) return
+    const id = this.#services.newId()
+    const disposition = this.classView(cls)?.disposition ?? 'positive'
+    const reason = this.#onlyReason(disposition)
+    if (this.run({ name: 'draw', id, class: cls, role, shape, origin: 'drawn', disposition, ...(reason ? { reason } : {}) })) this.bench.select([id])
+  }
+
+  changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void {
+    if (this.editable && edits.length > 0) this.run({ name: 'set shapes', edits })
+  }
+
+  #onlyReason(disposition: Disposition): ReasonId | undefined {
+    if (disposition === 'positive') return undefined
+    const reasons = this.project.view?.reasons[disposition] ?? []
+    return reasons.length === 1 ? reasons[0]?.id : undefined
+  }
+
+  #dispose(disposition: Disposition): void {
+    const reason = this.#onlyReason(disposition)
+    if (this.bench.selection.length > 0) this.run({ name: 'set disposition', ids: this.bench.selection, disposition, ...(reason ? { reason } : {}) })
+  }
+
+  pickClass(id: Annotation['class']): void {
+    this.bench.classId = id
+    if (this.bench.selection.length > 0 && this.editable && this.bench.tool === 'select') this.run({ name: 'set class', ids: this.bench.selection, class: id })
+    else this.bench.select([])
+  }
+
+  addRole(role: RoleId): void {
+    this.bench.role = role
+    const shape = Object.values(this.selected?.roles ?? {})[0]?.shape
+    this.bench.tool = shape?.kind === 'polygon' ? 'polygon' : 'box'
+  }
+
+  copyVisibleToFull(): void {
+    const visible = this.selected?.roles[VISIBLE]
+    if (this.selected && visible && !this.selected.roles[FULL])
+      this.run({ name: 'set shape', id: this.selected.id, role: FULL, shape: visible.shape, origin: 'copied' })
+  }
+
+  #nudge(event: KeyboardEvent): boolean {
+    const step = event.shiftKey ? 10 : event.altKey ? 0.1 : 1
+    const dx = event.key === 'ArrowLeft' ? -step : event.key === 'ArrowRight' ? step : 0
+    const dy = event.key === 'ArrowUp' ? -step : event.key === 'ArrowDown' ? step : 0
+    if (this.bench.tool !== 'select' || this.bench.selection.length === 0) this.stage?.moveCrosshair(dx, dy)
+    else if (this.editable) this.run({ name: 'move', ids: this.bench.selection, dx, dy })
+    return true
+  }
+
+  #step(by: number): void {
+    const all = this.document?.annotations ?? []
+    if (all.length === 0) return
+    const at = all.findIndex((a) => a.id === this.bench.selection.at(-1))
+    const next = all[(Math.max(at, by > 0 ? -1 : 0) + by + all.length) % all.length]
+    if (!next) return
+    this.bench.tool = 'select'
+    this.bench.select([next.id])
+    this.stage?.reveal(next.id)
+    this.announcement = this.nameOf(next)
+  }
+
+  focusFinding(finding: Finding): void {
+    this.bench.focusedFinding = finding.key
+    this.bench.overriding = false
+    if (finding.on.length > 0) {
+      this.bench.select(finding.on)
+      const first = finding.on[0]
+      if (first) this.stage?.reveal(first)
+    }
+  }
+
+  #nextFinding(): void {
+    const list = this.project.findings.list
+    const at = list.findIndex((f) => f.key === this.bench.focusedFinding)
+    const next = list[(at + 1) % list.length]
+    if (next) this.focusFinding(next)
+  }
+
+  applyFix(finding: Finding, fix: Fix): void {
+    const annotation = this.document?.annotations.find((a) => a.id === ('on' in fix ? fix.on : undefined))
+    if (this.editable && this.run(fixCommand(fix, annotation), 'fix')) this.bench.focusedFinding = finding.key
+  }
+
+  answer(finding: Finding, asks: Asks, answer: string): void {
+    if (!this.document || !this.editable) return
+    const command = answerCommand(asks, finding.on, this.document, answer)
+    if (command) this.run(command)
+  }
+
+  override(finding: Finding, reason: string | undefined): void {
+    const rule: RuleView | undefined = this.project.view?.rules.find((r) => r.id === finding.rule)
+    const on = finding.on[0]
+    if (reason === undefined || !rule || !on) {
+      this.bench.focusedFinding = finding.key
+      this.bench.overriding = reason === undefined
+      return
+    }
+    const by = this.#settings.by
+    this.run({ name: 'override', id: on, override: { rule: rule.id, reason, by, at: this.#services.now(), meaning: rule.meaning as Annotation['overrides'][number]['meaning'] } })
+    this.bench.overriding = false
+  }
+
+  /** Finishes the image when nothing stands against it, and goes on to the next unfinished one. */
+  finish(): void {
+    const { project } = this
+    if (!project.view || !project.findings.current || !project.session) return
+    const done = project.session.run({ name: 'finish', findings: project.findings.list, policy: project.view.ref })
+    if (!done.ok) {
+      const first = project.findings.blocking[0]
+      if (first) this.focusFinding(first)
+      return
+    }
+    this.#go(project.images.nextUnfinished(project.current))
+  }
+
+  reopen(): void {
+    this.run({ name: 'reopen', reason: '' })
+  }
+
+  #go(path: Project['current']): void {
+    if (path && path !== this.project.current) {
+      this.bench.select([])
+      this.bench.focusedFinding = undefined
+      void this.project.show(path)
+    }
+  }
+
+  go = (path: NonNullable<Project['current']>): void => this.#go(path)
+
+  #toggleUsable(): void {
+    const usable = this.document?.answers.usable === 'yes' ? 'no' : 'yes'
+    if (this.editable) this.run({ name: 'answer image', answers: { usable } })
+  }
+
+  #answerByDigit(digit: string): boolean {
+    const finding = this.focusedFinding
+    const choice = finding?.asks ? choicesOf(finding.asks)[Number(digit) - 1] : undefined
+    if (!finding?.asks || !choice) return false
+    this.answer(finding, finding.asks, choice.id)
+    return true
+  }
+
+  #reorder(by: number): void {
+    const annotation = this.selected
+    if (annotation && this.editable) this.run({ name: 'set order', id: annotation.id, order: (annotation.order ?? 0) + by })
+  }
+
+  #fixFocused(): void {
+    const finding = this.focusedFinding ?? this.project.findings.list[0]
+    const fix = finding?.fixes[0]
+    if (finding && fix) this.applyFix(finding, fix)
+    else {
+      const role = roleAsked(finding?.asks)
+      if (finding && role) {
+        this.focusFinding(finding)
+        this.addRole(role)
+      }
+    }
+  }
+
+  #cancel(): void {
+    if (this.bench.overriding) this.bench.overriding = false
+    else if (!this.stage?.cancelDrawing()) this.bench.select([])
+  }
+
+  readonly #actions: Partial<Record<ActionId, () => void>> = {
+    toolSelect: () => (this.bench.tool = 'select'),
+    toolBox: () => (this.bench.tool = 'box'),
+    toolPolygon: () => (this.bench.tool = 'polygon'),
+    toggleRole: () => this.bench.toggleRole(),
+    copyVisibleToFull: () => this.editable && this.copyVisibleToFull(),
+    setPoint: () => this.stage?.finishDrawing() || this.stage?.setPoint(),
+    cancel: () => this.#cancel(),
+    delete: () => {
+      if (this.stage?.removeLastPoint() || this.stage?.deleteVertex()) return
+      if (this.editable && this.bench.selection.length > 0 && this.run({ name: 'remove', ids: this.bench.selection })) this.bench.select([])
+    },
+    undo: () => this.project.session?.undo(),
+    redo: () => this.project.session?.redo(),
+    nextAnnotation: () => this.#step(1),
+    previousAnnotation: () => this.#step(-1),
+    selectAll: () => this.bench.select(this.document?.annotations.map((a) => a.id) ?? []),
+    nearer: () => this.#reorder(-1),
+    farther: () => this.#reorder(1),
+    nextFinding: () => this.#nextFinding(),
+    fix: () => this.#fixFocused(),
+    override: () => this.focusedFinding?.overridable && this.override(this.focusedFinding, undefined),
+    usable: () => this.#toggleUsable(),
+    nothingHere: () => this.editable && this.document?.annotations.length === 0 && this.run({ name: 'answer image', answers: { nothingHere: !this.document.answers.nothingHere } }),
+    finish: () => this.finish(),
+    nextImage: () => this.#go(this.project.images.neighbour(this.project.current, 1)),
+    previousImage: () => this.#go(this.project.images.neighbour(this.project.current, -1)),
+    nextUnfinished: () => this.#go(this.project.images.nextUnfinished(this.project.current)),
+    zoomIn: () => this.stage?.zoomBy(1.25),
+    zoomOut: () => this.stage?.zoomBy(1 / 1.25),
+    fit: () => this.stage?.fit(),
+    oneToOne: () => this.stage?.oneToOne(),
+    export: () => (this.showExport = true),
+    help: () => (this.showKeys = !this.showKeys),
+    ...(Object.fromEntries(DISPOSITIONS.map((d) => [d, () => this.editable && this.#dispose(d)])) as Record<Disposition, () => void>),
+  }
+
+  act = (action: ActionId): void => {
+    this.#actions[action]?.()
+  }
+
+  /** Carries out the action of a key press; false when the press was not for us. */
+  press(action: ActionId, event: KeyboardEvent): boolean {
+    switch (action) {
+      case 'nudge':
+        return this.#nudge(event)
+      case 'answer':
+        return this.#answerByDigit(digitOf(event))
+      case 'pan':
+        this.stage?.holdPan(true)
+        return true
+      case 'pickClass': {
+        const cls = this.project.view?.classes.find((c) => c.digit === digitOf(event))
+        if (cls) this.pickClass(cls.id)
+        return cls !== undefined
+      }
+      default:
+        this.act(action)
+        return true
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Finding } from '../../core/model/finding'
+import { blocks } from '../../core/model/finding'
+import type { AnnotationId } from '../../core/model/ids'
+import type { FindingsDelta } from '../../core/validate/engine'
+
+const RANK = { error: 0, warning: 1, guidance: 2 } as const
+const rank = (f: Finding): number => (f.verdict === 'undecided' ? 0.5 : RANK[f.severity])
+
+/** Findings of the image on screen, kept up to date by the validator's answers. */
+export class Findings {
+  #byKey = $state.raw<ReadonlyMap<string, Finding>>(new Map())
+  /** The newest patch that has been answered. */
+  answered = $state(-1)
+  /** The newest patch that was sent. */
+  asked = $state(-1)
+  readonly current = $derived(this.answered >= this.asked)
+  /** Worst first; the order within a rank is the validator's. */
+  readonly list = $derived([...this.#byKey.values()].sort((a, b) => rank(a) - rank(b)))
+  readonly blocking = $derived(this.list.filter(blocks))
+  readonly #worst = $derived.by(() => {
+    const worst = new Map<AnnotationId, Finding>()
+    for (const finding of this.list) for (const id of finding.on) if (!worst.has(id)) worst.set(id, finding)
+    return worst
+  })
+
+  /** How an annotation is marked on the canvas. */
+  markOf(id: AnnotationId): 'error' | 'warning' | 'undecided' | undefined {
+    const finding = this.#worst.get(id)
+    if (!finding) return undefined
+    if (finding.verdict === 'undecided') return 'undecided'
+    return finding.severity === 'guidance' ? undefined : finding.severity
+  }
+
+  apply(delta: FindingsDelta): void {
+    const next = delta.complete ? new Map<string, Finding>() : new Map(this.#byKey)
+    for (const key of delta.gone) next.delete(key)
+    for (const finding of delta.come) next.set(finding.key, finding)
+    this.#byKey = next
+    this.answered = Math.max(this.answered, delta.seq)
+  }
+
+  clear(): void {
+    this.#byKey = new Map()
+    this.answered = -1
+    this.asked = -1
+  }
+}

@@ -1,0 +1,314 @@
+import { recoverDocument } from '../../core/history/recover'
+import { replay } from '../../core/history/undo'
+import { type Patch } from '../../core/history/patch'
+import type { ImageId } from '../../core/model/ids'
+import { newDocument, type ImageDocument } from '../../core/model/image'
+import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
+import type { PolicyView } from '../../core/policy/view'
+import type { ImageSource, ProjectRecord, StoredImage } from '../../storage/ports'
+import { acquireImage, type ImageLock } from '../../storage/lock'
+import { DocumentSession } from './document-session.svelte'
+import { Findings } from './findings.svelte'
+import { ImageList } from './image-list.svelte'
+import type { PolicyEntry } from './policies.svelte'
+import { Saver } from './saver.svelte'
+import type { Services } from './services'
+import type { Settings } from './settings.svelte'
+
+/** The picture on screen. */
+export interface Picture {
+  readonly path: ImageId
+  readonly bitmap: ImageBitmap
+  readonly width: number
+  readonly height: number
+  readonly warnings: readonly Problem[]
+}
+
+/** One open folder (or file list, or the sample): its images, its policy, and the image being worked on. */
+export class Project {
+  readonly images = new ImageList()
+  readonly findings = new Findings()
+  readonly saver: Saver
+  readonly source: ImageSource
+
+  record = $state.raw<ProjectRecord>() as ProjectRecord
+  policyText = $state('')
+  view = $state.raw<PolicyView | undefined>(undefined)
+  policyProblems = $state.raw<readonly Problem[]>([])
+  current = $state.raw<ImageId | undefined>(undefined)
+  picture = $state.raw<Picture | undefined>(undefined)
+  pictureProblem = $state.raw<Problem | undefined>(undefined)
+  session = $state.raw<DocumentSession | undefined>(undefined)
+  /** The side file and the journal disagree, or the file is not the one that was labelled. */
+  documentProblem = $state.raw<Problem | undefined>(undefined)
+  workerProblem = $state.raw<Problem | undefined>(undefined)
+  locked = $state(false)
+
+  readonly #services: Services
+  readonly #settings: Settings
+  readonly #abort = new AbortController()
+  #visit = 0
+  #release: (() => void) | undefined
+  #lock: ImageLock | undefined
+
+  constructor(services: Services, settings: Settings, source: ImageSource, record: ProjectRecord) {
+    this.#services = services
+    this.#settings = settings
+    this.source = source
+    this.record = record
+    this.saver = new Saver(services.journal, record.id, source.access === 'read-write' ? source.sideFiles : undefined)
+  }
+
+  /** Lists the images, loads the policy and shows the first image, all at once: none waits for another. */
+  async start(policy: PolicyEntry | undefined): Promise<void> {
+    void this.#loadSummaries()
+    void this.#listImages()
+    if (policy) await this.usePolicy(policy)
+    else this.policyProblems = [problem('policy.not-loaded')]
+  }
+
+  async #listImages(): Promise<void> {
+    const last = this.record.lastImage
+    if (last) void this.#showWhenThere(last)
+    try {
+      await this.images.read(this.source, this.#abort.signal, (first) => {
+        if (!last) void this.show(first)
+      })
+    } catch {
+      this.images.problem = problem('folder.gone', { file: this.source.name })
+      return
+    }
+    if (!this.current) {
+      const first = this.images.entries[0]
+      if (first) void this.show(first.path)
+    }
+    await this.#readSideSummaries()
+    await this.#remember()
+  }
+
+  /** Goes back to the image of the last visit, unless it is gone. */
+  async #showWhenThere(path: ImageId): Promise<void> {
+    const file = await this.source.open(path)
+    if (file.ok && !this.current) await this.show(path)
+  }
+
+  async #loadSummaries(): Promise<void> {
+    const found = await this.#services.journal.summaries(this.record.id)
+    if (found.ok) for (const summary of found.value) this.images.setSummary(summary)
+  }
+
+  /** Labels that came with the folder and were never opened here also have a state. */
+  async #readSideSummaries(): Promise<void> {
+    if (this.source.sideFiles.set === undefined) return
+    for (const entry of this.images.entries) {
+      if (this.#abort.signal.aborted) return
+      if (this.images.summaries.has(entry.path)) continue
+      const side = await this.source.sideFiles.read(entry.path)
+      if (!side.ok) this.images.setTrouble(entry.path, side.problems[0])
+      else if (side.value && !this.images.summaries.has(entry.path))
+        this.images.setSummary({
+          path: entry.path,
+          state: side.value.state,
+          annotations: side.value.annotations.length,
+        })
+    }
+  }
+
+  async #remember(): Promise<void> {
+    const counts = { images: this.images.entries.length, finished: this.images.finished }
+    const policy = this.view?.ref
+    this.record = {
+      ...this.record,
+      counts,
+      ...(policy ? { policy } : {}),
+      ...(this.current ? { lastImage: this.current } : {}),
+    }
+    await this.#services.journal.putProject(this.record)
+  }
+
+  /** Labels from now on under another policy; what is there is checked under it at once. */
+  async usePolicy(entry: PolicyEntry): Promise<void> {
+    const text = await entry.text()
+    const loaded = await this.#services.validator.load(text)
+    if (!loaded.ok) {
+      this.policyProblems = loaded.problems
+      return
+    }
+    this.policyText = text
+    this.policyProblems = []
+    this.view = loaded.value.view
+    await this.#check()
+    await this.#remember()
+  }
+
+  /** The stored history of an image: the journal's, or what the side file holds, whichever knows more. */
+  async stored(path: ImageId): Promise<Result<StoredImage | undefined>> {
+    const [journal, side] = await Promise.all([
+      this.#services.journal.load(this.record.id, path),
+      this.source.sideFiles.read(path),
+    ])
+    if (!journal.ok) return journal
+    if (!side.ok && !journal.value) return side
+    return recoverDocument(journal.value, side.ok ? side.value : undefined)
+  }
+
+  /** An image's document as stored, for export and sweeps; undefined when nothing was ever said about it. */
+  async documentOf(path: ImageId): Promise<Result<ImageDocument | undefined>> {
+    if (path === this.current && this.session) return ok(this.session.document)
+    const stored = await this.stored(path)
+    return stored.ok ? ok(stored.value && replay(stored.value.start, stored.value.log).document) : stored
+  }
+
+  /** Shows an image and makes it the one being worked on. Whatever was asked for before and comes later is dropped. */
+  async show(path: ImageId): Promise<void> {
+    const visit = ++this.#visit
+    const here = (): boolean => visit === this.#visit
+    this.#leave()
+    this.current = path
+    const stored = this.stored(path)
+    const opened = await this.source.open(path)
+    if (!here()) return
+    if (!opened.ok) return this.#cannotShow(path, opened.problems[0])
+    const decoded = await this.#services.imaging.decode(path, opened.value, 'shown')
+    if (!decoded.ok) return here() ? this.#cannotShow(path, decoded.problems[0]) : undefined
+    if (!here()) return decoded.value.release()
+    this.#release = decoded.value.release
+    this.pictureProblem = undefined
+    const { bitmap, width, height, warnings } = decoded.value
+    this.picture = { path, bitmap, width, height, warnings }
+    this.images.setTrouble(path, undefined)
+    const [record, known] = await Promise.all([decoded.value.record, stored])
+    if (!here()) return
+    if (!record.ok) return this.#cannotShow(path, record.problems[0])
+    if (!known.ok) {
+      this.documentProblem = known.problems[0]
+      return
+    }
+    const start = known.value?.start ?? newDocument(record.value)
+    this.#open(start, known.value?.log ?? [], start.image.sha256 === record.value.sha256)
+    void this.#lockImage(path, here)
+    this.#prefetch(path)
+  }
+
+  #open(start: ImageDocument, log: readonly Patch[], sameFile: boolean): void {
+    const session = new DocumentSession(
+      start,
+      log,
+      { patched: (patch, _before, after) => this.#patched(patch, after, start) },
+      { by: () => this.#settings.by, now: this.#services.now, policy: () => this.view?.ref },
+    )
+    if (!sameFile) {
+      session.writable = false
+      this.documentProblem = problem('image.changed', { file: start.image.path })
+    }
+    this.session = session
+    void this.#check()
+  }
+
+  async #lockImage(path: ImageId, here: () => boolean): Promise<void> {
+    const session = this.session
+    const lock = await acquireImage(this.record.id, path, () => {
+      if (session) session.writable = false
+      this.locked = true
+    })
+    if (!here()) return lock.release()
+    this.#lock = lock
+    this.locked = !lock.held
+    if (session && !lock.held) session.writable = false
+  }
+
+  /** Takes the image over from the other tab, then reads it anew. */
+  async takeOver(): Promise<void> {
+    await this.#lock?.takeOver()
+    if (this.current) await this.show(this.current)
+  }
+
+  #leave(): void {
+    const left = this.session?.document.image.path
+    if (left) void this.#services.validator.drop(left)
+    this.#lock?.release()
+    this.#lock = undefined
+    this.locked = false
+    this.#release?.()
+    this.#release = undefined
+    this.session = undefined
+    this.documentProblem = undefined
+    this.findings.clear()
+  }
+
+  #cannotShow(path: ImageId, why: Problem | undefined): void {
+    this.picture = undefined
+    this.pictureProblem = why
+    this.images.setTrouble(path, why)
+  }
+
+  #prefetch(path: ImageId): void {
+    for (const step of [1, -1]) {
+      const next = this.images.neighbour(path, step)
+      if (!next || next === path) continue
+      void this.source
+        .open(next)
+        .then((file) => (file.ok ? this.#services.imaging.prefetch(next, file.value) : undefined))
+    }
+  }
+
+  /** A thumbnail for the list; a file that cannot be decoded shows why in the list. */
+  async thumbnail(path: ImageId, signal: AbortSignal): Promise<ImageBitmap | undefined> {
+    const file = await this.source.open(path)
+    if (signal.aborted) return undefined
+    if (!file.ok) {
+      this.images.setTrouble(path, file.problems[0])
+      return undefined
+    }
+    const made = await this.#services.imaging.thumbnail(path, file.value, 136, signal)
+    if (signal.aborted) return undefined
+    if (!made.ok) this.images.setTrouble(path, made.problems[0])
+    return made.ok ? made.value.bitmap : undefined
+  }
+
+  #patched(patch: Patch, document: ImageDocument, start: ImageDocument): void {
+    this.saver.add(patch, document, start)
+    this.images.setSummary({ path: patch.image, state: document.state, annotations: document.annotations.length })
+    this.findings.asked = patch.seq
+    void this.#services.validator.patch(patch).then((delta) => {
+      if (!delta.ok) this.workerProblem = delta.problems[0]
+      else if (this.current === patch.image) this.findings.apply(delta.value)
+    })
+  }
+
+  async #check(): Promise<void> {
+    const session = this.session
+    if (!session || !this.view) return
+    this.findings.asked = session.seq
+    const delta = await this.#services.validator.put(session.document, session.seq)
+    if (this.session !== session) return
+    if (!delta.ok) this.workerProblem = delta.problems[0]
+    else this.findings.apply(delta.value)
+  }
+
+  /** The images that have something to export. */
+  labelled(which: 'finished' | 'all'): ImageId[] {
+    return [...this.images.summaries.values()]
+      .filter((s) => s.state === 'finished' || (which === 'all' && s.state === 'working'))
+      .map((s) => s.path)
+  }
+
+  async bytesOf(path: ImageId): Promise<Result<Blob>> {
+    return this.source.open(path)
+  }
+
+  /** The document for export: must exist. */
+  async exportDocument(path: ImageId): Promise<Result<ImageDocument>> {
+    const document = await this.documentOf(path)
+    if (!document.ok) return document
+    return document.value ? ok(document.value) : fail(problem('export.nothing', { file: path }))
+  }
+
+  async close(): Promise<void> {
+    this.#visit++
+    this.#abort.abort()
+    this.#leave()
+    await this.saver.settled()
+    await this.#remember()
+  }
+}

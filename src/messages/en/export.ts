@@ -1,0 +1,38 @@
+export const exporting = {
+  title: 'Export a bundle',
+  intro:
+    'A ZIP with the labels, the policy they obey, two tables and a hash of every file. Nothing is re-encoded with loss.',
+  name: 'Name',
+  images: 'Images',
+  as: {
+    coordinates: 'Coordinates only',
+    original: 'Original bytes',
+    png: 'PNG, pixel-exact',
+  },
+  asHint: {
+    coordinates: 'No pixels. Matched to the images by hash.',
+    original: 'The untouched files.',
+    png: 'PNG files as they are; others decoded, written without loss, decoded again and compared.',
+  },
+  include: 'Which images',
+  includeAs: { finished: 'Finished only', all: 'All with labels' },
+  includeHint: {
+    finished: 'Every image has been finished under the policy.',
+    all: 'Also images in work. The manifest says how many.',
+  },
+  start: 'Export',
+  ready: (count: number) => (count === 1 ? '1 image will be exported.' : `${count} images will be exported.`),
+  phase: { reading: 'Reading', writing: 'Writing', checking: 'Checking', finishing: 'Finishing' },
+  progress: (done: string, total: string) => `${done} of ${total} images`,
+  rate: (rate: string) => `${rate} images/s`,
+  left: (time: string) => `${time} left`,
+  seconds: (n: number) => `${n} s`,
+  minutes: (n: number) => `${n} min`,
+  bytes: (size: string) => size,
+  cancelled: 'Cancelled. Nothing was left behind.',
+  done: 'The bundle is complete and was checked.',
+  save: 'Save the bundle',
+  hash: 'SHA-256 of the bundle',
+  lookAt: 'Inspect it',
+  failed: 'The export was stopped. Nothing was left behind.',
+}
