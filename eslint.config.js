@@ -3,7 +3,10 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 
 const noSinks = [
-  { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: 'No strings into sinks: build DOM nodes.' },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+    message: 'No strings into sinks: build DOM nodes.',
+  },
   { selector: "NewExpression[callee.name='Function']", message: 'The CSP forbids code from strings.' },
 ]
 
@@ -27,8 +30,22 @@ export default ts.config(
       complexity: ['error', 22],
     },
   },
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
+  },
   { files: ['**/*.svelte'], rules: { 'svelte/no-at-html-tags': 'error', 'svelte/require-each-key': 'error' } },
   { files: ['src/cli/**', 'tests/**'], rules: { 'no-console': 'off' } },
-  { files: ['src/core/**'], ignores: ['**/*.test.ts'], rules: { 'no-restricted-globals': ['error', 'window', 'document', 'fetch', 'navigator', 'self', 'indexedDB', 'process'], 'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }] } },
+  {
+    files: ['src/core/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'window', 'document', 'fetch', 'navigator', 'self', 'indexedDB', 'process'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now' },
+        { object: 'Math', property: 'random' },
+      ],
+    },
+  },
 )

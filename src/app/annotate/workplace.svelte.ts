@@ -17,6 +17,16 @@ import { fixCommand } from './fixes'
 
 const UNKNOWN_COLOR = '#8a94a0'
 
+/** An item and what it was made from. */
+interface CachedItem {
+  readonly annotation: Annotation
+  readonly mark: StageItem['mark']
+  readonly language: string
+  readonly view: unknown
+  readonly locked: boolean
+  readonly item: StageItem
+}
+
 /** What a person does in the annotate place, by mouse or by key: each action is one method, and ends in a command or in the view. */
 export class Workplace {
   readonly bench = new Workbench()
@@ -29,13 +39,19 @@ export class Workplace {
 
   readonly #services: Services
   readonly #settings: Settings
-  #cache = new Map<AnnotationId, { readonly annotation: Annotation; readonly mark: StageItem['mark']; readonly language: string; readonly view: unknown; readonly locked: boolean; readonly item: StageItem }>()
+  #cache = new Map<AnnotationId, CachedItem>()
 
   readonly document = $derived.by(() => this.project.session?.document)
-  readonly editable = $derived.by(() => (this.project.session?.editable ?? false) && this.document?.state !== 'finished')
+  readonly editable = $derived.by(
+    () => (this.project.session?.editable ?? false) && this.document?.state !== 'finished',
+  )
   readonly selected = $derived.by(() => this.document?.annotations.find((a) => a.id === this.bench.only))
-  readonly measures = $derived.by(() => (this.selected && this.document ? measure(this.selected, this.document.image) : {}))
-  readonly focusedFinding = $derived.by(() => this.project.findings.list.find((f) => f.key === this.bench.focusedFinding))
+  readonly measures = $derived.by(() =>
+    this.selected && this.document ? measure(this.selected, this.document.image) : {},
+  )
+  readonly focusedFinding = $derived.by(() =>
+    this.project.findings.list.find((f) => f.key === this.bench.focusedFinding),
+  )
   readonly items = $derived.by(() => this.#items())
   readonly color = $derived.by(() => this.classView(this.drawClass)?.color ?? UNKNOWN_COLOR)
 
@@ -72,13 +88,27 @@ export class Workplace {
   #items(): StageItem[] {
     const document = this.document
     if (!document) return []
-    const next: typeof this.#cache = new Map()
+    const next = new Map<AnnotationId, CachedItem>()
     const items = document.annotations.map((annotation) => {
       const mark = this.project.findings.markOf(annotation.id)
       const locked = !this.editable
       const known = this.#cache.get(annotation.id)
-      const same = known?.annotation === annotation && known.mark === mark && known.language === i18n.language && known.view === this.project.view && known.locked === locked
-      const entry = same ? known : { annotation, mark, language: i18n.language, view: this.project.view, locked, item: this.#item(annotation, mark, locked) }
+      const same =
+        known?.annotation === annotation &&
+        known.mark === mark &&
+        known.language === i18n.language &&
+        known.view === this.project.view &&
+        known.locked === locked
+      const entry = same
+        ? known
+        : {
+            annotation,
+            mark,
+            language: i18n.language,
+            view: this.project.view,
+            locked,
+            item: this.#item(annotation, mark, locked),
+          }
       next.set(annotation.id, entry)
       return entry.item
     })
@@ -119,7 +149,19 @@ export class Workplace {
     const id = this.#services.newId()
     const disposition = this.classView(cls)?.disposition ?? 'positive'
     const reason = this.#onlyReason(disposition)
-    if (this.run({ name: 'draw', id, class: cls, role, shape, origin: 'drawn', disposition, ...(reason ? { reason } : {}) })) this.bench.select([id])
+    if (
+      this.run({
+        name: 'draw',
+        id,
+        class: cls,
+        role,
+        shape,
+        origin: 'drawn',
+        disposition,
+        ...(reason ? { reason } : {}),
+      })
+    )
+      this.bench.select([id])
   }
 
   changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void {
@@ -134,12 +176,14 @@ export class Workplace {
 
   #dispose(disposition: Disposition): void {
     const reason = this.#onlyReason(disposition)
-    if (this.bench.selection.length > 0) this.run({ name: 'set disposition', ids: this.bench.selection, disposition, ...(reason ? { reason } : {}) })
+    if (this.bench.selection.length > 0)
+      this.run({ name: 'set disposition', ids: this.bench.selection, disposition, ...(reason ? { reason } : {}) })
   }
 
   pickClass(id: Annotation['class']): void {
     this.bench.classId = id
-    if (this.bench.selection.length > 0 && this.editable && this.bench.tool === 'select') this.run({ name: 'set class', ids: this.bench.selection, class: id })
+    if (this.bench.selection.length > 0 && this.editable && this.bench.tool === 'select')
+      this.run({ name: 'set class', ids: this.bench.selection, class: id })
     else this.bench.select([])
   }
 
@@ -213,7 +257,17 @@ export class Workplace {
       return
     }
     const by = this.#settings.by
-    this.run({ name: 'override', id: on, override: { rule: rule.id, reason, by, at: this.#services.now(), meaning: rule.meaning as Annotation['overrides'][number]['meaning'] } })
+    this.run({
+      name: 'override',
+      id: on,
+      override: {
+        rule: rule.id,
+        reason,
+        by,
+        at: this.#services.now(),
+        meaning: rule.meaning as Annotation['overrides'][number]['meaning'],
+      },
+    })
     this.bench.overriding = false
   }
 
@@ -259,7 +313,8 @@ export class Workplace {
 
   #reorder(by: number): void {
     const annotation = this.selected
-    if (annotation && this.editable) this.run({ name: 'set order', id: annotation.id, order: (annotation.order ?? 0) + by })
+    if (annotation && this.editable)
+      this.run({ name: 'set order', id: annotation.id, order: (annotation.order ?? 0) + by })
   }
 
   #fixFocused(): void {
@@ -290,7 +345,8 @@ export class Workplace {
     cancel: () => this.#cancel(),
     delete: () => {
       if (this.stage?.removeLastPoint() || this.stage?.deleteVertex()) return
-      if (this.editable && this.bench.selection.length > 0 && this.run({ name: 'remove', ids: this.bench.selection })) this.bench.select([])
+      if (this.editable && this.bench.selection.length > 0 && this.run({ name: 'remove', ids: this.bench.selection }))
+        this.bench.select([])
     },
     undo: () => this.project.session?.undo(),
     redo: () => this.project.session?.redo(),
@@ -303,7 +359,10 @@ export class Workplace {
     fix: () => this.#fixFocused(),
     override: () => this.focusedFinding?.overridable && this.override(this.focusedFinding, undefined),
     usable: () => this.#toggleUsable(),
-    nothingHere: () => this.editable && this.document?.annotations.length === 0 && this.run({ name: 'answer image', answers: { nothingHere: !this.document.answers.nothingHere } }),
+    nothingHere: () =>
+      this.editable &&
+      this.document?.annotations.length === 0 &&
+      this.run({ name: 'answer image', answers: { nothingHere: !this.document.answers.nothingHere } }),
     finish: () => this.finish(),
     nextImage: () => this.#go(this.project.images.neighbour(this.project.current, 1)),
     previousImage: () => this.#go(this.project.images.neighbour(this.project.current, -1)),
@@ -314,7 +373,10 @@ export class Workplace {
     oneToOne: () => this.stage?.oneToOne(),
     export: () => (this.showExport = true),
     help: () => (this.showKeys = !this.showKeys),
-    ...(Object.fromEntries(DISPOSITIONS.map((d) => [d, () => this.editable && this.#dispose(d)])) as Record<Disposition, () => void>),
+    ...(Object.fromEntries(DISPOSITIONS.map((d) => [d, () => this.editable && this.#dispose(d)])) as Record<
+      Disposition,
+      () => void
+    >),
   }
 
   act = (action: ActionId): void => {

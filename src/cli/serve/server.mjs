@@ -49,9 +49,16 @@ export function serve(root, port) {
       response.writeHead(file ? 405 : 404, HEADERS).end()
       return
     }
-    response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(file.path)] ?? 'application/octet-stream', 'Content-Length': file.size })
+    response.writeHead(200, {
+      ...HEADERS,
+      'Content-Type': TYPES[extname(file.path)] ?? 'application/octet-stream',
+      'Content-Length': file.size,
+    })
     if (request.method === 'HEAD') response.end()
-    else createReadStream(file.path).on('error', () => response.destroy()).pipe(response)
+    else
+      createReadStream(file.path)
+        .on('error', () => response.destroy())
+        .pipe(response)
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)

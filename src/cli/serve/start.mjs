@@ -24,5 +24,7 @@ build(root)
 const dist = join(root, 'dist', 'app')
 const { port } = await serve(dist, wanted).catch(() => serve(dist, 0))
 const address = `http://localhost:${port}/`
-console.log(`\nGroundrule is running.\n  Start page:      ${address}\n  Sample project:  ${address}#/sample\nStop it with Ctrl+C.`)
+console.log(
+  `\nGroundrule is running.\n  Start page:      ${address}\n  Sample project:  ${address}#/sample\nStop it with Ctrl+C.`,
+)
 openBrowser(`${address}#/sample`)
