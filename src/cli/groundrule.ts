@@ -1,0 +1,38 @@
+/** The command line: a thin shell over the same core that runs in the browser. */
+import '../core/model/zod-setup'
+import { Command, CommanderError, Option } from 'commander'
+import { LANGUAGES, type Language } from '../messages'
+import { verifyFile } from './verify'
+
+const systemLanguage = (): Language =>
+  (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '').startsWith('zh') ? 'zh' : 'en'
+
+const program = new Command('groundrule')
+  .description('Checks labels against the policy they were made under.')
+  .exitOverride()
+  .showHelpAfterError('(groundrule --help shows what there is)')
+
+program
+  .command('verify')
+  .description('Check a bundle: hashes, schema, policy, counts, tables, and every finding of its own policy.')
+  .argument('<bundle>', 'the ZIP file')
+  .option('--json', 'one JSON object for machines', false)
+  .option('--strict', 'warnings count too', false)
+  .addOption(new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default(systemLanguage()))
+  .addHelpText('after', '\nExit code: 0 good, 1 problems or findings, 2 the bundle cannot be read.')
+  .action(async (path: string, options: { json: boolean; strict: boolean; lang: Language }) => {
+    const { exit, text } = await verifyFile(path, {
+      json: options.json,
+      strict: options.strict,
+      language: options.lang,
+    })
+    process.stdout.write(`${text}\n`)
+    process.exitCode = exit
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}
