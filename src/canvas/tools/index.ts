@@ -1,0 +1,12 @@
+/** The list of tools: a new tool is one folder and one line here. */
+import type { ToolId } from '../stage-api'
+import { boxTool } from './box/box-tool'
+import { polygonTool } from './polygon/polygon-tool'
+import { selectTool } from './select/select-tool'
+import { running, type RunningTool } from './running'
+
+export const startTool: { readonly [K in ToolId]: () => RunningTool } = {
+  select: () => running(selectTool),
+  box: () => running(boxTool),
+  polygon: () => running(polygonTool),
+}
