@@ -30,6 +30,7 @@ export const PROBLEM_CODES = [
   'image.trailing-bytes',
   'image.other-extension',
   'image.not-exact',
+  'image.png-mismatch',
   // folders and storage
   'folder.denied',
   'folder.gone',
@@ -41,9 +42,13 @@ export const PROBLEM_CODES = [
   'storage.full',
   'storage.newer-version',
   'storage.blocked',
+  'storage.other-tab',
   'sidefile.failed',
   'sidefile.invalid',
   'sidefile.conflict',
+  'sidefile.newer-version',
+  'sidefile.name-too-long',
+  'sample.invalid',
   'journal.invalid-entry',
   // policy
   'policy.too-large',
