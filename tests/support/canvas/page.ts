@@ -47,7 +47,7 @@ export async function canvasPage(): Promise<CanvasPage> {
       const complaints: string[] = []
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
       page.on('pageerror', (error) => complaints.push(String(error)))
-      await page.goto(`http://localhost:${port}/`)
+      await page.goto(`http://localhost:${port}/index.html`)
       await page.waitForFunction(() => 'harness' in window)
       return { page, complaints }
     },
