@@ -1,4 +1,4 @@
-import type { ImageId } from '../../core/model/ids'
+import type { ImageId, Sha256 } from '../../core/model/ids'
 import type { ImageRecord } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import { LIMITS } from '../../imaging/limits'
@@ -99,6 +99,25 @@ export class ImagingClient {
         },
       },
       'thumbnail',
+    )
+    const withdraw = (): void => {
+      ticket.withdraw()
+    }
+    signal?.addEventListener('abort', withdraw, { once: true })
+    const result = await ticket.result
+    signal?.removeEventListener('abort', withdraw)
+    return result
+  }
+
+  /**
+   * SHA-256 of a file, off the page thread; one at a time, behind every image that is to be shown. A withdrawn request
+   * answers `export.cancelled`.
+   */
+  async identify(path: ImageId, blob: Blob, signal?: AbortSignal): Promise<Result<Sha256>> {
+    if (signal?.aborted) return fail(problem('export.cancelled', { file: path }))
+    const ticket = this.#images.add(
+      { path, run: (service) => service.identify(path, blob), drop: () => undefined },
+      'next',
     )
     const withdraw = (): void => {
       ticket.withdraw()
