@@ -21,7 +21,7 @@ function check(doc: ImageDocument): Finding[] {
             on: [a.id],
             because: [],
             fixes: [],
-            message: 'geometry.defect',
+            message: 'shape.defect',
             values: {},
             overridable: false,
           },

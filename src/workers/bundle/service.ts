@@ -1,38 +1,23 @@
+import type { Manifest } from '../../bundle/manifest'
+import type { BundleFeed, JobProgress, WriteRequest } from '../../bundle/ports'
+import type { Finding } from '../../core/model/finding'
 import type { ImageDocument } from '../../core/model/image'
 import type { ImageId } from '../../core/model/ids'
-import type { Finding } from '../../core/model/finding'
 import type { Problem, Result } from '../../core/model/problem'
 import type { PolicyView } from '../../core/policy/view'
-import type { Manifest } from '../../bundle/manifest'
+import type { ImagesAs } from '../../bundle/manifest'
 
-export type ImagesAs = 'coordinates' | 'original' | 'png'
+export type { ImagesAs } from '../../bundle/manifest'
+export type { JobProgress } from '../../bundle/ports'
 
-export interface ExportRequest {
-  readonly name: string
-  readonly policyText: string
-  readonly images: ImagesAs
-  readonly profile?: string
-  readonly generator: { readonly name: string; readonly version: string }
-}
+/** What to export: `include` says whether only finished images go along (the default) or all. */
+export type ExportRequest = WriteRequest
 
 /** Called back from the worker while it streams: one document at a time, one file at a time. */
-export interface ExportFeed {
-  /** Documents in any order; the writer sorts by path. */
-  paths(): Promise<readonly ImageId[]>
-  document(path: ImageId): Promise<Result<ImageDocument>>
-  /** The image's bytes; asked for only when images go along. */
-  bytes(path: ImageId): Promise<Result<Blob>>
-}
-
-export interface JobProgress {
-  readonly phase: 'reading' | 'writing' | 'checking' | 'finishing'
-  readonly done: number
-  readonly total: number
-  readonly bytes: number
-}
+export type ExportFeed = BundleFeed
 
 export interface ExportDone {
-  /** The bundle, disk-backed (OPFS). */
+  /** The bundle, disk-backed (OPFS). It goes away with the worker or the next export: save it first. */
   readonly file: File
   readonly sha256: string
   readonly manifest: Manifest
@@ -57,12 +42,14 @@ export interface Inspection {
 }
 
 export interface BundleService {
-  /** Streams to OPFS; on cancel or failure nothing is left behind. */
+  /** Streams to OPFS, then reads the file back and checks it; on cancel or failure nothing is left behind. */
   export(request: ExportRequest, feed: ExportFeed, progress: (p: JobProgress) => void): Promise<Result<ExportDone>>
+  /** Stops the export or the inspection that runs; it answers `export.cancelled`. */
   cancel(): Promise<void>
   /** Checks hashes, schema, policy; keeps the bundle open for `pixels`. */
   inspect(bundle: Blob, progress: (p: JobProgress) => void): Promise<Result<Inspection>>
-  /** The bytes of an image in the opened bundle (original or PNG). */
+  /** The bytes of an image in the opened bundle (original or PNG); refused for an entry that failed its check. */
   pixels(path: ImageId): Promise<Result<Blob>>
+  /** Forgets the opened bundle and removes what exports left in temporary storage. */
   close(): Promise<void>
 }
