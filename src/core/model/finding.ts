@@ -3,6 +3,51 @@ import type { AnnotationId, QuestionId, ReasonId, RoleId, RuleId } from './ids'
 import type { Values } from './problem'
 import type { Shape } from '../geometry/shapes'
 
+/** The machine's sentences. Each has a text in `messages/<language>/findings.ts`, with the values named there. */
+export const FINDING_MESSAGES = [
+  'class.unknown',
+  'class.abstract',
+  'reason.missing',
+  'reason.unknown',
+  'reason.needless',
+  'role.required',
+  'role.forbidden',
+  'role.none',
+  'shape.kind',
+  'shape.defect',
+  'disposition.expected',
+  'disposition.unfounded',
+  'question.open',
+  'band.inside',
+  'band.below',
+  'undecided.missing',
+  'undecided.steps',
+  'draw.missing',
+  'evidence.open',
+  'evidence.few',
+  'beyond_image',
+  'require.failed',
+  'size.small',
+  'outside_image',
+  'equal.differs',
+  'attribute.missing',
+  'attribute.unknown',
+  'attribute.forbidden',
+  'attribute.value',
+  'duplicates',
+  'overlap',
+  'contained.not',
+  'answer.usable',
+  'answer.coverage',
+  'answer.tag',
+  'answer.question',
+  'answer.nothing_here',
+  'answer.not_empty',
+  'answer.not_absent',
+  'unreviewed',
+] as const
+export type FindingMessage = (typeof FINDING_MESSAGES)[number]
+
 export type Verdict = 'pass' | 'fail' | 'undecided'
 export type Severity = 'error' | 'warning' | 'guidance'
 
@@ -20,24 +65,55 @@ export interface Input {
 
 /** What an undecided finding asks for. */
 export type Asks =
-  | { readonly kind: 'question'; readonly question: QuestionId; readonly ask: Text; readonly answers: readonly { readonly id: string; readonly title: Text }[] }
+  | {
+      readonly kind: 'question'
+      readonly question: QuestionId
+      readonly ask: Text
+      readonly answers: readonly { readonly id: string; readonly title: Text }[]
+    }
   | { readonly kind: 'level'; readonly scale: string; readonly levels: readonly string[] }
-  | { readonly kind: 'attribute'; readonly attribute: string; readonly title: Text; readonly options: readonly { readonly id: string; readonly title: Text }[] }
+  | {
+      readonly kind: 'attribute'
+      readonly attribute: string
+      readonly title: Text
+      readonly options: readonly { readonly id: string; readonly title: Text }[]
+    }
   | { readonly kind: 'evidence'; readonly options: readonly { readonly id: string; readonly title: Text }[] }
   | { readonly kind: 'role'; readonly role: RoleId }
   | { readonly kind: 'reason'; readonly reasons: readonly { readonly id: ReasonId; readonly title: Text }[] }
   | { readonly kind: 'lookAlike'; readonly options: readonly { readonly id: string; readonly title: Text }[] }
   | { readonly kind: 'usable' }
   | { readonly kind: 'coverage'; readonly class: string; readonly title: Text }
-  | { readonly kind: 'tag'; readonly group: string; readonly title: Text; readonly options: readonly { readonly id: string; readonly title: Text }[] }
-  | { readonly kind: 'imageQuestion'; readonly question: string; readonly ask: Text; readonly answers: readonly { readonly id: string; readonly title: Text }[] }
+  | {
+      readonly kind: 'tag'
+      readonly group: string
+      readonly title: Text
+      readonly options: readonly { readonly id: string; readonly title: Text }[]
+    }
+  | {
+      readonly kind: 'imageQuestion'
+      readonly question: string
+      readonly ask: Text
+      readonly answers: readonly { readonly id: string; readonly title: Text }[]
+    }
   | { readonly kind: 'nothingHere' }
 
 /** A repair that one key applies; each becomes an ordinary command. The label is `messages.findings` under the same kind. */
 export type Fix =
-  | { readonly kind: 'set_disposition'; readonly on: AnnotationId; readonly disposition: Disposition; readonly reason?: ReasonId }
+  | {
+      readonly kind: 'set_disposition'
+      readonly on: AnnotationId
+      readonly disposition: Disposition
+      readonly reason?: ReasonId
+    }
   | { readonly kind: 'set_reason'; readonly on: AnnotationId; readonly reason: ReasonId }
-  | { readonly kind: 'set_shape'; readonly on: AnnotationId; readonly role: RoleId; readonly shape: Shape; readonly why: 'clip' | 'swap' | 'copy' | 'derive' }
+  | {
+      readonly kind: 'set_shape'
+      readonly on: AnnotationId
+      readonly role: RoleId
+      readonly shape: Shape
+      readonly why: 'clip' | 'swap' | 'copy' | 'derive'
+    }
   | { readonly kind: 'remove_role'; readonly on: AnnotationId; readonly role: RoleId }
   | { readonly kind: 'remove'; readonly on: AnnotationId }
 
@@ -53,7 +129,7 @@ export interface Finding {
   readonly asks?: Asks
   readonly fixes: readonly Fix[]
   /** Key into `messages/<language>/findings.ts`: the machine's sentence. */
-  readonly message: string
+  readonly message: FindingMessage
   readonly values: Values
   /** The rule's own sentence, from the policy. */
   readonly says?: Text

@@ -33,7 +33,10 @@ const ClassEntry = z.strictObject({
   is_a: Id.optional(),
   abstract: z.boolean().default(false),
   title: TextSchema.optional(),
-  color: z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'color' }).optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'color' })
+    .optional(),
   says: TextSchema.optional(),
   /** What a new annotation of the class starts with. */
   disposition: DispositionSchema.default('positive'),
@@ -57,9 +60,15 @@ const Attribute = z.strictObject({
   for: Names.optional(),
 })
 
-const TagGroup = z.union([z.array(Id).min(1), z.strictObject({ title: TextSchema.optional(), options: Options })], { error: 'options' })
+const TagGroup = z.union([z.array(Id).min(1), z.strictObject({ title: TextSchema.optional(), options: Options })], {
+  error: 'options',
+})
 
-const Profile = z.strictObject({ title: TextSchema.optional(), positive_if: Expression, else: DispositionSchema.default('ignore') })
+const Profile = z.strictObject({
+  title: TextSchema.optional(),
+  positive_if: Expression,
+  else: DispositionSchema.default('ignore'),
+})
 
 const Numbers4 = z.tuple([z.number(), z.number(), z.number(), z.number()])
 /** `[x, y, w, h]` is a box; a list of points is a polygon of one piece. */
@@ -93,7 +102,9 @@ const Case = z.strictObject({
   coverage: z.record(Id, z.enum(['absent', 'exhaustive', 'partial', 'not asked'])).optional(),
   nothing_here: z.boolean().optional(),
   /** `- I1: fail`. What is not listed is not looked at; `- pass` means that nothing but what is listed is found. */
-  expect: z.array(z.union([z.literal('pass'), z.record(Id, z.enum(['pass', 'fail', 'undecided']))], { error: 'expectation' })).min(1),
+  expect: z
+    .array(z.union([z.literal('pass'), z.record(Id, z.enum(['pass', 'fail', 'undecided']))], { error: 'expectation' }))
+    .min(1),
 })
 export type Case = z.infer<typeof Case>
 
@@ -107,11 +118,15 @@ export const PolicyDocument = z.strictObject({
   says: TextSchema.optional(),
   scales: z.record(Id, Scale).default({}),
   tags: z.record(Id, TagGroup).default({}),
-  reasons: z.strictObject({ ignore: Options.optional(), negative: Options.optional(), skip: Options.optional() }).default({}),
+  reasons: z
+    .strictObject({ ignore: Options.optional(), negative: Options.optional(), skip: Options.optional() })
+    .default({}),
   look_alikes: Options.optional(),
   evidence: Options.optional(),
   attributes: z.record(Id, Attribute).default({}),
-  classes: z.record(Id, ClassEntry).refine((c) => Object.keys(c).length > 0 && Object.keys(c).length <= POLICY_LIMITS.classes, { error: 'classes' }),
+  classes: z
+    .record(Id, ClassEntry)
+    .refine((c) => Object.keys(c).length > 0 && Object.keys(c).length <= POLICY_LIMITS.classes, { error: 'classes' }),
   questions: z.record(Id, Question).default({}),
   rules: z.array(Rule).max(POLICY_LIMITS.rules, { error: 'rules' }).default([]),
   profiles: z.record(Id, Profile).default({}),

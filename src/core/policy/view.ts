@@ -79,7 +79,12 @@ export interface PolicyView {
   readonly scales: readonly ScaleView[]
   readonly tags: readonly { readonly group: string; readonly title: Text; readonly options: readonly Option[] }[]
   /** Image-level answers that the policy requires. */
-  readonly image: { readonly usable: boolean; readonly exhaustive: readonly ClassId[]; readonly tags: readonly string[]; readonly questions: readonly QuestionId[] }
+  readonly image: {
+    readonly usable: boolean
+    readonly exhaustive: readonly ClassId[]
+    readonly tags: readonly string[]
+    readonly questions: readonly QuestionId[]
+  }
   readonly rules: readonly RuleView[]
   readonly caseCount: number
 }

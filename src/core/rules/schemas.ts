@@ -9,5 +9,14 @@ import { InferenceRule } from './inference/schema'
 import { ProcessRule } from './process/schema'
 import { RelationRule } from './relation/schema'
 
-export const Rule = z.discriminatedUnion('kind', [ClassScopeRule, IgnoreRule, InferenceRule, GeometryRule, AttributeRule, RelationRule, ImageRule, ProcessRule])
+export const Rule = z.discriminatedUnion('kind', [
+  ClassScopeRule,
+  IgnoreRule,
+  InferenceRule,
+  GeometryRule,
+  AttributeRule,
+  RelationRule,
+  ImageRule,
+  ProcessRule,
+])
 export type Rule = z.infer<typeof Rule>

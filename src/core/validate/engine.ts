@@ -1,4 +1,5 @@
 /** What a compiled policy offers. The implementation stands in `policy/` (compiler) and `validate/` (planner, incremental engine). */
+import type { Disposition } from '../model/annotation'
 import type { AnnotationId, ImageId, Sha256 } from '../model/ids'
 import type { ImageDocument } from '../model/image'
 import type { Finding } from '../model/finding'
@@ -10,13 +11,7 @@ export interface Changed {
   readonly image: boolean
 }
 
-/** Measures of one annotation, as shown beside it; `undefined` = unknown. Shares are 0…1, sizes image pixels. */
-export interface Measures {
-  readonly occlusion?: number
-  readonly truncation?: number
-  readonly visible?: { readonly width: number; readonly height: number; readonly area: number }
-  readonly full?: { readonly width: number; readonly height: number; readonly area: number }
-}
+export type { Measures } from '../geometry/measures'
 
 export interface CompiledPolicy {
   readonly digest: Sha256
@@ -27,6 +22,8 @@ export interface CompiledPolicy {
   session(doc: ImageDocument): CheckSession
   /** Runs the policy's own cases. */
   cases(): CaseResult[]
+  /** Dispositions for one use, derived and never stored; undefined when the policy has no such profile. */
+  profile(id: string, doc: ImageDocument): ReadonlyMap<AnnotationId, Disposition> | undefined
 }
 
 export interface CheckSession {

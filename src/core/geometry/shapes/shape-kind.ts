@@ -7,7 +7,8 @@ export type Ring = readonly (readonly [number, number])[]
 export type Region = readonly (readonly Ring[])[]
 
 /** What is wrong with a shape, in the words of DEFECTS.md. */
-export type ShapeDefect = 'inverted' | 'zero-area' | 'not-finite' | 'too-few-points' | 'self-crossing' | 'repeated-point'
+export type ShapeDefect =
+  'inverted' | 'zero-area' | 'not-finite' | 'too-few-points' | 'self-crossing' | 'repeated-point'
 
 /**
  * Everything the house must know of a kind of shape. A new kind is one folder with its test, and one line in `index.ts`.

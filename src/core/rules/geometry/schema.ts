@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { Band, Expression, Id, Names, RuleBase } from '../../policy/pieces'
 
-export const DEFECT_NAMES = ['inverted', 'zero-area', 'not-finite', 'too-few-points', 'self-crossing', 'repeated-point'] as const
+export const DEFECT_NAMES = [
+  'inverted',
+  'zero-area',
+  'not-finite',
+  'too-few-points',
+  'self-crossing',
+  'repeated-point',
+] as const
 
 /** What a shape must be. */
 export const GeometryRule = RuleBase.extend({
@@ -9,7 +16,14 @@ export const GeometryRule = RuleBase.extend({
   when: Expression.optional(),
   require: Expression.optional(),
   /** At least this large, in image pixels: `{role: visible, width: 4, height: 4}`. */
-  min_size: z.strictObject({ role: Id, width: z.number().positive().optional(), height: z.number().positive().optional(), area: z.number().positive().optional() }).optional(),
+  min_size: z
+    .strictObject({
+      role: Id,
+      width: z.number().positive().optional(),
+      height: z.number().positive().optional(),
+      area: z.number().positive().optional(),
+    })
+    .optional(),
   /** These roles must not leave the image. */
   inside_image: Names.optional(),
   /** Shapes without these defects; `true` = without any. */

@@ -5,7 +5,10 @@ import type { Ring, ShapeDefect, ShapeKind } from '../shape-kind'
 const Vertex = z.tuple([z.number(), z.number()])
 
 /** Polygon in image pixels: pieces of one object, each an outer ring followed by its holes. Rings are open (last ≠ first). */
-export const Polygon = z.object({ kind: z.literal('polygon'), rings: z.array(z.array(z.array(Vertex).min(1)).min(1)).min(1) })
+export const Polygon = z.object({
+  kind: z.literal('polygon'),
+  rings: z.array(z.array(z.array(Vertex).min(1)).min(1)).min(1),
+})
 export type Polygon = z.infer<typeof Polygon>
 
 /** One piece without holes. */
@@ -67,7 +70,14 @@ function defects(polygon: Polygon): ShapeDefect[] {
   if (rings.some((ring) => ring.some(([x, y]) => !Number.isFinite(x) || !Number.isFinite(y)))) return ['not-finite']
   const found: ShapeDefect[] = []
   if (rings.some((ring) => ring.length < 3)) found.push('too-few-points')
-  if (rings.some((ring) => ring.some(([x, y], i) => { const n = ring[(i + 1) % ring.length]; return ring.length > 1 && n?.[0] === x && n[1] === y })))
+  if (
+    rings.some((ring) =>
+      ring.some(([x, y], i) => {
+        const n = ring[(i + 1) % ring.length]
+        return ring.length > 1 && n?.[0] === x && n[1] === y
+      }),
+    )
+  )
     found.push('repeated-point')
   if (crosses(rings)) found.push('self-crossing')
   if (polygon.rings.some((piece) => Math.abs(ringArea(piece[0] ?? [])) === 0)) found.push('zero-area')
@@ -90,7 +100,8 @@ export const polygon: ShapeKind<Polygon> = {
   bounds,
   area: (p) =>
     p.rings.reduce(
-      (sum, [outer = [], ...holes]) => sum + Math.abs(ringArea(outer)) - holes.reduce((s, h) => s + Math.abs(ringArea(h)), 0),
+      (sum, [outer = [], ...holes]) =>
+        sum + Math.abs(ringArea(outer)) - holes.reduce((s, h) => s + Math.abs(ringArea(h)), 0),
       0,
     ),
   region: (p) => p.rings,

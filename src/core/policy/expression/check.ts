@@ -1,0 +1,595 @@
+/**
+ * CEL text → checked closures. The library parses; types are checked here, against the policy's own vocabulary, because
+ * literals must be members of named sets, numbers need no int/double split, and verdicts are three-valued.
+ * There is no code generation: the page's CSP forbids it.
+ */
+import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js'
+import type { Figure } from '../../geometry/figure'
+import { POLICY_LIMITS } from '../limits'
+import { suggest } from '../suggest'
+import type { Vocabulary } from '../vocabulary'
+import { FUNCTIONS, MEASURE_FUNCTIONS, QUANTIFIERS, SPECIAL_FUNCTIONS, type Parameter } from './functions'
+import { SHAPE_MEMBERS, type Member, type Names } from './members'
+import {
+  ExpressionError,
+  type Code,
+  type Evaluation,
+  type Facet,
+  type Missing,
+  type NamedSet,
+  type Run,
+  type Type,
+  type Value,
+} from './types'
+import type { Subject } from './subject'
+import { and, not, or, type Truth } from './kleene'
+
+const parser = new Environment({
+  unlistedVariablesAreDyn: true,
+  limits: {
+    maxAstNodes: POLICY_LIMITS.expressionNodes,
+    maxDepth: POLICY_LIMITS.expressionDepth,
+    maxListElements: 1000,
+    maxMapEntries: 0,
+    maxCallArguments: 8,
+  },
+})
+
+/** Parses; throws `ExpressionError` with the character where it went wrong. */
+export function parseExpression(source: string): ASTNode {
+  if (source.length > POLICY_LIMITS.expressionLength)
+    throw new ExpressionError(0, 'policy.expression', { reason: 'too-long', limit: POLICY_LIMITS.expressionLength })
+  try {
+    return parser.parse(source).ast
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ExpressionError(0, 'policy.expression', { reason: 'too-deep', limit: POLICY_LIMITS.expressionDepth })
+    if (!(error instanceof ParseError)) throw error
+    const reason = /depth|nodes|exceed/i.test(error.summary) ? 'too-deep' : 'syntax'
+    throw new ExpressionError(error.range?.start ?? 0, 'policy.expression', {
+      reason,
+      detail: error.summary,
+      limit: POLICY_LIMITS.expressionDepth,
+    })
+  }
+}
+
+const bool: Type = { is: 'bool' }
+const isBool = (t: Type): boolean => t.is === 'bool'
+const truth = (v: Value): Truth => v as Truth
+
+const typeName = (t: Type): string => (t.is === 'text' && t.set ? t.set.what : t.is)
+
+interface Local {
+  readonly name: string
+  readonly type: Type
+  readonly slot: number
+}
+
+/** Checks one parsed expression. One instance per expression: it collects what is read. */
+export class Checker {
+  readonly #source: string
+  readonly #names: Names
+  readonly #vocabulary: Vocabulary
+  readonly #perImage: boolean
+  readonly #locals: Local[] = []
+  readonly reads = new Set<Facet>()
+  #quantifiers = 0
+
+  constructor(source: string, names: Names, vocabulary: Vocabulary, perImage: boolean) {
+    this.#source = source
+    this.#names = names
+    this.#vocabulary = vocabulary
+    this.#perImage = perImage
+  }
+
+  check(node: ASTNode): Code {
+    switch (node.op) {
+      case 'value':
+        return this.#literal(node, node.args)
+      case 'id':
+        return this.#identifier(node, node.args)
+      case '.':
+        return this.#access(node, node.args[0], node.args[1])
+      case '&&':
+      case '||':
+        return this.#logic(node, node.op, node.args)
+      case '!_':
+        return this.#not(node, node.args)
+      case '-_':
+        return this.#negate(node, node.args)
+      case '?:':
+        return this.#choice(node, node.args)
+      case 'list':
+        return this.#list(node, node.args)
+      case 'in':
+        return this.#member(node, node.args)
+      case '==':
+      case '!=':
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        return this.#compare(node, node.op, node.args)
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '%':
+        return this.#arithmetic(node, node.op, node.args)
+      case 'call':
+        return this.#call(node, node.args[0], node.args[1])
+      case 'rcall':
+        return this.#method(node, node.args[0], node.args[1], node.args[2])
+      default:
+        throw this.#error(node, { reason: 'not-supported', found: node.op })
+    }
+  }
+
+  #text(node: ASTNode): string {
+    return this.#source.slice(node.start, node.end)
+  }
+  #code(node: ASTNode, type: Type, run: Run): Code {
+    return { type, run, source: this.#text(node) }
+  }
+  #error(node: ASTNode, values: ExpressionError['values']): ExpressionError {
+    return new ExpressionError(node.start, 'policy.expression', values)
+  }
+  #unknown(offset: number, what: string, name: string, known: Iterable<string>): ExpressionError {
+    const all = [...known]
+    const nearest = suggest(name, all)
+    return new ExpressionError(offset, 'policy.unknown-name', {
+      what,
+      name,
+      known: all.slice(0, 20).join(', '),
+      ...(nearest ? { suggestion: nearest } : {}),
+    })
+  }
+  #expect(node: ASTNode, code: Code, fits: (t: Type) => boolean, expected: string): void {
+    if (!fits(code.type)) throw this.#error(node, { reason: 'type', expected, found: typeName(code.type) })
+  }
+
+  #literal(node: ASTNode, raw: unknown): Code {
+    if (typeof raw === 'boolean') return { ...this.#code(node, bool, () => raw), literal: raw }
+    if (typeof raw === 'string') return { ...this.#code(node, { is: 'text' }, () => raw), literal: raw }
+    const value =
+      typeof raw === 'bigint'
+        ? Number(raw)
+        : typeof raw === 'number'
+          ? raw
+          : raw !== null && typeof raw === 'object' && !(raw instanceof Uint8Array)
+            ? Number(raw.valueOf())
+            : NaN
+    if (!Number.isFinite(value)) throw this.#error(node, { reason: 'not-supported', found: this.#text(node) })
+    return { ...this.#code(node, { is: 'number' }, () => value), literal: value }
+  }
+
+  #identifier(node: ASTNode, name: string): Code {
+    const local = this.#locals.findLast((l) => l.name === name)
+    if (local) return this.#code(node, local.type, (e) => e.vars[local.slot])
+    if (name === 'others' || name === 'annotations') return this.#everyone(node, name)
+    if (this.#names.imageGroups.has(name)) {
+      this.reads.add('image')
+      if (name === 'image') this.reads.add('others')
+      return this.#code(node, { is: 'group', group: name }, () => undefined)
+    }
+    if (!this.#perImage) {
+      if (name === 'self') return this.#self(node)
+      if (this.#names.groups.has(name)) return this.#code(node, { is: 'group', group: name }, (e) => e.self)
+      const member = this.#names.annotation.get(name)
+      if (member) return this.#ownMember(node, member)
+    }
+    throw this.#unknown(node.start, 'name', name, this.#known())
+  }
+
+  #known(): string[] {
+    const own = this.#perImage ? [] : [...this.#names.annotation.keys(), ...this.#names.groups.keys(), 'others']
+    return [...own, ...this.#names.imageGroups.keys(), ...this.#locals.map((l) => l.name), 'annotations']
+  }
+
+  #self(node: ASTNode): Code {
+    for (const facet of [
+      'class',
+      'disposition',
+      'reason',
+      'declared',
+      'attributes',
+      'answers',
+      'order',
+      'roles',
+    ] as const)
+      this.reads.add(facet)
+    return this.#code(node, { is: 'annotation' }, (e) => e.self)
+  }
+
+  #everyone(node: ASTNode, name: 'others' | 'annotations'): Code {
+    if (name === 'others' && this.#perImage) throw this.#unknown(node.start, 'name', name, this.#known())
+    this.reads.add('others')
+    const type: Type = { is: 'list', of: { is: 'annotation' } }
+    return this.#code(
+      node,
+      type,
+      name === 'annotations' ? (e) => e.scene.subjects : (e) => e.scene.subjects.filter((s) => s !== e.self),
+    )
+  }
+
+  #readMember(node: ASTNode, on: Code, member: Member): Code {
+    for (const facet of member.reads) this.reads.add(facet)
+    return this.#code(node, member.type, (e) => {
+      const subject = on.run(e) as Subject | undefined
+      return subject === undefined ? undefined : member.read(subject, e)
+    })
+  }
+
+  #ownMember(node: ASTNode, member: Member): Code {
+    for (const facet of member.reads) this.reads.add(facet)
+    return this.#code(node, member.type, (e) => (e.self ? member.read(e.self, e) : undefined))
+  }
+
+  #access(node: ASTNode, target: ASTNode, name: string): Code {
+    const offset = node.end - name.length
+    const on = this.check(target)
+    switch (on.type.is) {
+      case 'group':
+        return this.#groupMember(node, on, on.type.group, name, offset)
+      case 'shape':
+        return this.#shapeMember(node, on, on.type.clipped ?? false, name, offset)
+      case 'annotation':
+        return this.#annotationMember(node, on, name, offset)
+      default:
+        throw new ExpressionError(offset, 'policy.expression', { reason: 'no-members', found: typeName(on.type), name })
+    }
+  }
+
+  #groupMember(node: ASTNode, on: Code, group: string, name: string, offset: number): Code {
+    const ofImage = this.#names.imageGroups.get(group)
+    if (ofImage) {
+      const member = ofImage.get(name)
+      if (!member) throw this.#unknown(offset, group, name, ofImage.keys())
+      return this.#code(node, member.type, (e) => member.read(e))
+    }
+    const members = this.#names.groups.get(group)
+    const member = members?.get(name)
+    if (!member) throw this.#unknown(offset, group, name, members?.keys() ?? [])
+    return this.#readMember(node, on, member)
+  }
+
+  #shapeMember(node: ASTNode, on: Code, clipped: boolean, name: string, offset: number): Code {
+    if (name === 'clipped' && !clipped) return this.#code(node, { is: 'shape', clipped: true }, on.run)
+    const member = SHAPE_MEMBERS.get(name)
+    if (!member) throw this.#unknown(offset, 'measure', name, [...SHAPE_MEMBERS.keys(), 'clipped'])
+    const source = this.#text(node)
+    return this.#code(node, member.type, (e) => {
+      const figure = on.run(e) as Figure | undefined
+      if (figure === undefined) return undefined
+      const value = member.read(figure, clipped)
+      if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
+      return value
+    })
+  }
+
+  /** A member of an annotation that a quantifier runs over. */
+  #annotationMember(node: ASTNode, on: Code, name: string, offset: number): Code {
+    const member = this.#names.annotation.get(name)
+    if (this.#names.groups.has(name)) return this.#code(node, { is: 'group', group: name }, on.run)
+    if (!member) throw this.#unknown(offset, 'name', name, this.#names.annotation.keys())
+    return this.#readMember(node, on, member)
+  }
+
+  #logic(node: ASTNode, op: '&&' | '||', [l, r]: [ASTNode, ASTNode]): Code {
+    const [left, right] = [this.check(l), this.check(r)]
+    this.#expect(l, left, isBool, 'bool')
+    this.#expect(r, right, isBool, 'bool')
+    const decided = op === '||'
+    const join = op === '&&' ? and : or
+    return this.#code(node, bool, (e) => {
+      const kept = e.why?.missing.length ?? 0
+      const a = truth(left.run(e))
+      if (a === decided) return a
+      const result = join(a, truth(right.run(e)))
+      if (result !== undefined && e.why) e.why.missing.length = kept
+      return result
+    })
+  }
+
+  #not(node: ASTNode, operand: ASTNode): Code {
+    const code = this.check(operand)
+    this.#expect(operand, code, isBool, 'bool')
+    return this.#code(node, bool, (e) => not(truth(code.run(e))))
+  }
+
+  #negate(node: ASTNode, operand: ASTNode): Code {
+    const code = this.check(operand)
+    this.#expect(operand, code, (t) => t.is === 'number', 'number')
+    const negated = this.#code(node, code.type, (e) => {
+      const v = code.run(e) as number | undefined
+      return v === undefined ? undefined : -v
+    })
+    return typeof code.literal === 'number' ? { ...negated, literal: -code.literal } : negated
+  }
+
+  #choice(node: ASTNode, [c, a, b]: [ASTNode, ASTNode, ASTNode]): Code {
+    const [condition, yes, no] = [this.check(c), this.check(a), this.check(b)]
+    this.#expect(c, condition, isBool, 'bool')
+    this.#expect(b, no, (t) => t.is === yes.type.is, typeName(yes.type))
+    return this.#code(node, yes.type, (e) => {
+      const decided = truth(condition.run(e))
+      if (decided !== undefined) return (decided ? yes : no).run(e)
+      const [x, y] = [yes.run(e), no.run(e)]
+      return x === y ? x : undefined
+    })
+  }
+
+  #list(node: ASTNode, items: readonly ASTNode[]): Code {
+    const codes = items.map((item) => this.check(item))
+    const first = codes[0]
+    items.forEach((item, i) => {
+      const code = codes[i]
+      if (code && first) this.#expect(item, code, (t) => t.is === first.type.is, typeName(first.type))
+    })
+    return this.#code(node, { is: 'list', of: first?.type ?? { is: 'text' } }, (e) => codes.map((code) => code.run(e)))
+  }
+
+  /** A text literal that is compared with a named set must be one of its names. */
+  #inSet(node: ASTNode, code: Code, set: NamedSet): void {
+    if (typeof code.literal === 'string' && !set.names.has(code.literal))
+      throw this.#unknown(node.start + 1, set.what, code.literal, set.names)
+    if (code.type.is === 'text' && code.type.set && code.type.set.what !== set.what)
+      throw this.#error(node, { reason: 'type', expected: set.what, found: code.type.set.what })
+  }
+
+  #member(node: ASTNode, [needleNode, listNode]: [ASTNode, ASTNode]): Code {
+    const [needle, list] = [this.check(needleNode), this.check(listNode)]
+    if (list.type.is !== 'list')
+      throw this.#error(listNode, { reason: 'type', expected: 'list', found: typeName(list.type) })
+    const of = list.type.of
+    this.#expect(needleNode, needle, (t) => t.is === of.is, typeName(of))
+    if (needle.type.is === 'text' && needle.type.set && listNode.op === 'list')
+      for (const item of listNode.args) this.#inSet(item, this.check(item), needle.type.set)
+    if (of.is === 'text' && of.set) this.#inSet(needleNode, needle, of.set)
+    return this.#code(node, bool, (e) => {
+      const value = needle.run(e)
+      const values = list.run(e) as readonly Value[] | undefined
+      if (value === undefined || values === undefined) return undefined
+      this.#trace(e, needle, value, `in ${list.source}`)
+      return values.includes(value) ? true : values.includes(undefined) ? undefined : false
+    })
+  }
+
+  #trace(e: Evaluation, code: Code, value: Value, against: string): void {
+    if (!e.why || code.literal !== undefined || typeof value === 'object' || value === undefined) return
+    const unit = code.type.is === 'number' ? code.type.unit : undefined
+    e.why.trace.push({ name: code.source, value, against, ...(unit ? { unit } : {}) })
+  }
+
+  #compare(node: ASTNode, op: '==' | '!=' | '<' | '<=' | '>' | '>=', [l, r]: [ASTNode, ASTNode]): Code {
+    const [left, right] = [this.check(l), this.check(r)]
+    const equality = op === '==' || op === '!='
+    this.#expect(
+      l,
+      left,
+      (t) => t.is === 'number' || (equality && (t.is === 'text' || t.is === 'bool')),
+      equality ? 'number, text, bool' : 'number',
+    )
+    this.#expect(r, right, (t) => t.is === left.type.is, typeName(left.type))
+    if (left.type.is === 'text' && left.type.set) this.#inSet(r, right, left.type.set)
+    else if (right.type.is === 'text' && right.type.set) this.#inSet(l, left, right.type.set)
+    const compare = COMPARISONS[op]
+    const constant = right.literal
+    const words = `${SIGNS[op]} ${right.literal === undefined ? right.source : String(right.literal)}`
+    const mirrored = `${SIGNS[MIRROR[op]]} ${left.literal === undefined ? left.source : String(left.literal)}`
+    const run: Run =
+      typeof constant === 'number' || typeof constant === 'string'
+        ? (e) => {
+            const a = left.run(e)
+            if (a === undefined) return undefined
+            if (e.why) this.#trace(e, left, a, words)
+            return compare(a as number, constant as number)
+          }
+        : (e) => {
+            const [a, b] = [left.run(e), right.run(e)]
+            if (a === undefined || b === undefined) return undefined
+            if (e.why) {
+              this.#trace(e, left, a, words)
+              if (left.literal !== undefined || right.literal === undefined) this.#trace(e, right, b, mirrored)
+            }
+            return compare(a as number, b as number)
+          }
+    return this.#code(node, bool, run)
+  }
+
+  #arithmetic(node: ASTNode, op: '+' | '-' | '*' | '/' | '%', [l, r]: [ASTNode, ASTNode]): Code {
+    const [left, right] = [this.check(l), this.check(r)]
+    this.#expect(l, left, (t) => t.is === 'number', 'number')
+    this.#expect(r, right, (t) => t.is === 'number', 'number')
+    const calculate = ARITHMETIC[op]
+    const source = this.#text(node)
+    const unit = left.type.is === 'number' && (op === '+' || op === '-') ? left.type.unit : undefined
+    return this.#code(node, unit ? { is: 'number', unit } : { is: 'number' }, (e) => {
+      const [a, b] = [left.run(e) as number | undefined, right.run(e) as number | undefined]
+      if (a === undefined || b === undefined) return undefined
+      const value = calculate(a, b)
+      if (Number.isFinite(value)) return value
+      e.why?.missing.push({ kind: 'measure', id: source })
+      return undefined
+    })
+  }
+
+  #call(node: ASTNode, name: string, args: readonly ASTNode[]): Code {
+    if (name === 'has') return this.#has(node, args)
+    if (name === 'is_a' && !this.#perImage) return this.#isA(node, args, (e) => e.self)
+    const [only] = args
+    if (MEASURE_FUNCTIONS.includes(name) && only && args.length === 1) {
+      const on = this.check(only)
+      this.#expect(only, on, (t) => t.is === 'shape', 'shape')
+      return this.#shapeMember(node, on, on.type.is === 'shape' && (on.type.clipped ?? false), name, node.start)
+    }
+    const info = FUNCTIONS.get(name)
+    if (!info)
+      throw this.#unknown(node.start, 'function', name, [
+        ...FUNCTIONS.keys(),
+        ...MEASURE_FUNCTIONS,
+        ...SPECIAL_FUNCTIONS,
+      ])
+    const least = info.parameters.length - (info.optional ?? 0)
+    if (args.length < least || args.length > info.parameters.length)
+      throw this.#error(node, {
+        reason: 'arguments',
+        name,
+        expected: least === info.parameters.length ? least : `${least}-${info.parameters.length}`,
+        found: args.length,
+      })
+    const codes = args.map((arg, i) => this.#argument(arg, info.parameters[i] ?? 'number'))
+    const source = this.#text(node)
+    return this.#code(node, info.type, (e) => {
+      const values: Value[] = []
+      for (const code of codes) values.push(code.run(e))
+      if (values.includes(undefined)) return undefined
+      if (!spend(e, 20)) return undefined
+      const value = info.run(values)
+      if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
+      if (e.why && typeof value === 'boolean') e.why.trace.push({ name: source, value })
+      return value
+    })
+  }
+
+  #argument(node: ASTNode, parameter: Parameter): Code {
+    const code = this.check(node)
+    this.#expect(node, code, (t) => t.is === parameter && !(t.is === 'shape' && t.clipped), parameter)
+    return code
+  }
+
+  /** `has(x)`: whether x is known. Never unknown itself. */
+  #has(node: ASTNode, args: readonly ASTNode[]): Code {
+    const [only] = args
+    if (!only || args.length !== 1)
+      throw this.#error(node, { reason: 'arguments', name: 'has', expected: 1, found: args.length })
+    const code = this.check(only)
+    if (code.type.is === 'group') throw this.#error(only, { reason: 'type', expected: 'value', found: 'group' })
+    return this.#code(node, bool, (e) => {
+      const kept = e.why?.missing.length ?? 0
+      const known = code.run(e) !== undefined
+      if (e.why) {
+        e.why.missing.length = kept
+        e.why.trace.push({ name: `has(${code.source})`, value: known })
+      }
+      return known
+    })
+  }
+
+  /** `is_a('class')`: of that class or a descendant. */
+  #isA(node: ASTNode, args: readonly ASTNode[], subject: Run): Code {
+    const [only] = args
+    const code = only && this.check(only)
+    if (!only || !code || args.length !== 1)
+      throw this.#error(node, { reason: 'arguments', name: 'is_a', expected: 1, found: args.length })
+    if (typeof code.literal !== 'string')
+      throw this.#error(only, { reason: 'type', expected: 'class', found: typeName(code.type) })
+    if (!this.#vocabulary.classes.has(code.literal))
+      throw this.#unknown(only.start + 1, 'class', code.literal, this.#vocabulary.classes.keys())
+    this.reads.add('class')
+    const family = this.#vocabulary.withDescendants([code.literal])
+    return this.#code(node, bool, (e) => {
+      const of = subject(e) as Subject | undefined
+      return of && family.has(of.annotation.class)
+    })
+  }
+
+  #method(node: ASTNode, name: string, target: ASTNode, args: readonly ASTNode[]): Code {
+    const on = this.check(target)
+    if (name === 'is_a' && on.type.is === 'annotation') return this.#isA(node, args, on.run)
+    if (name === 'size' && on.type.is === 'list' && args.length === 0)
+      return this.#code(node, { is: 'number' }, (e) => (on.run(e) as readonly Value[] | undefined)?.length)
+    if (QUANTIFIERS.includes(name)) {
+      if (on.type.is !== 'list')
+        throw this.#error(target, { reason: 'type', expected: 'list', found: typeName(on.type) })
+      return this.#quantifier(node, name, on, on.type.of, args)
+    }
+    throw this.#unknown(target.end + 1, 'function', name, [...QUANTIFIERS, 'size', 'is_a'])
+  }
+
+  #quantifier(node: ASTNode, name: string, on: Code, of: Type, args: readonly ASTNode[]): Code {
+    const [variable, body] = args
+    if (variable?.op !== 'id' || !body || args.length !== 2)
+      throw this.#error(node, { reason: 'arguments', name, expected: 2, found: args.length })
+    if (++this.#quantifiers > POLICY_LIMITS.quantifierDepth)
+      throw this.#error(node, { reason: 'quantifiers', limit: POLICY_LIMITS.quantifierDepth })
+    const local: Local = { name: variable.args, type: of, slot: this.#locals.length }
+    this.#locals.push(local)
+    const code = this.check(body)
+    this.#locals.pop()
+    this.#quantifiers--
+    if (name !== 'map') this.#expect(body, code, isBool, 'bool')
+    const fold = FOLDS[name as keyof typeof FOLDS]
+    const cost = 1 + Math.ceil((body.end - body.start) / 8)
+    const type: Type = name === 'filter' ? on.type : name === 'map' ? { is: 'list', of: code.type } : bool
+    return this.#code(node, type, (e) => {
+      const items = on.run(e) as readonly Value[] | undefined
+      if (items === undefined) return undefined
+      return fold(items, (item) => {
+        if (!spend(e, cost)) return undefined
+        e.vars[local.slot] = item
+        return code.run(e)
+      })
+    })
+  }
+}
+
+/** Takes steps from the budget; false when it is used up, and then everything further is unknown. */
+function spend(e: Evaluation, steps: number): boolean {
+  e.steps += steps
+  if (e.steps <= POLICY_LIMITS.steps) return true
+  if (!e.over) e.why?.missing.push({ kind: 'steps' } satisfies Missing)
+  e.over = true
+  return false
+}
+
+type Each = (item: Value) => Value
+
+function quantify(items: readonly Value[], each: Each, decides: boolean): Truth {
+  let result: Truth = !decides
+  for (const item of items) {
+    const value = truth(each(item))
+    if (value === decides) return decides
+    if (value === undefined) result = undefined
+  }
+  return result
+}
+
+const FOLDS = {
+  all: (items: readonly Value[], each: Each): Value => quantify(items, each, false),
+  exists: (items: readonly Value[], each: Each): Value => quantify(items, each, true),
+  exists_one(items: readonly Value[], each: Each): Value {
+    const values = items.map(each)
+    const sure = values.filter((v) => v === true).length
+    return sure > 1 ? false : values.includes(undefined) ? undefined : sure === 1
+  },
+  filter(items: readonly Value[], each: Each): Value {
+    const kept: Value[] = []
+    for (const item of items) {
+      const value = truth(each(item))
+      if (value === undefined) return undefined
+      if (value) kept.push(item)
+    }
+    return kept
+  },
+  map: (items: readonly Value[], each: Each): Value => items.map(each),
+}
+
+const COMPARISONS = {
+  '==': (a: number, b: number) => a === b,
+  '!=': (a: number, b: number) => a !== b,
+  '<': (a: number, b: number) => a < b,
+  '<=': (a: number, b: number) => a <= b,
+  '>': (a: number, b: number) => a > b,
+  '>=': (a: number, b: number) => a >= b,
+}
+const MIRROR = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+const SIGNS = { '==': '=', '!=': '≠', '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const
+const ARITHMETIC = {
+  '+': (a: number, b: number) => a + b,
+  '-': (a: number, b: number) => a - b,
+  '*': (a: number, b: number) => a * b,
+  '/': (a: number, b: number) => a / b,
+  '%': (a: number, b: number) => a % b,
+}

@@ -1,0 +1,53 @@
+/** What rules look at: an annotation with its measures, and the image it is on. */
+import type { Annotation } from '../../model/annotation'
+import type { ImageDocument } from '../../model/image'
+import type { RoleId } from '../../model/ids'
+import type { Size } from '../../model/units'
+import { Figure } from '../../geometry/figure'
+import { occlusionOf, truncationOf } from '../../geometry/measures'
+
+/** One annotation; measures are computed when first read and kept. */
+export class Subject {
+  readonly annotation: Annotation
+  readonly size: Size
+  #figures: Map<string, Figure | undefined> | undefined
+  #occlusion: number | undefined | null = null
+  #truncation: number | undefined | null = null
+
+  constructor(annotation: Annotation, size: Size) {
+    this.annotation = annotation
+    this.size = size
+  }
+
+  /** The shape drawn for a role with its measures; undefined while nobody drew it or its numbers are not finite. */
+  figure(role: string): Figure | undefined {
+    const drawn = this.annotation.roles[role as RoleId]
+    if (!drawn) return undefined
+    this.#figures ??= new Map()
+    if (this.#figures.has(role)) return this.#figures.get(role)
+    const figure = new Figure(drawn.shape, this.size)
+    const known = Number.isFinite(figure.width) && Number.isFinite(figure.height) ? figure : undefined
+    this.#figures.set(role, known)
+    return known
+  }
+  get occlusion(): number | undefined {
+    if (this.#occlusion === null) this.#occlusion = occlusionOf(this.figure('visible'), this.figure('full'))
+    return this.#occlusion
+  }
+  get truncation(): number | undefined {
+    if (this.#truncation === null) this.#truncation = truncationOf(this.figure('full'))
+    return this.#truncation
+  }
+}
+
+/** One image: its document, and every annotation as a subject. */
+export interface Scene {
+  readonly doc: ImageDocument
+  readonly size: Size
+  readonly subjects: readonly Subject[]
+}
+
+export function sceneOf(doc: ImageDocument): Scene {
+  const size = { width: doc.image.width, height: doc.image.height }
+  return { doc, size, subjects: doc.annotations.map((a) => new Subject(a, size)) }
+}

@@ -1,0 +1,235 @@
+/** What every policy gets without writing it down: labels must use its vocabulary. */
+import type { Annotation, AttributeValue } from '../../model/annotation'
+import type { Fix } from '../../model/finding'
+import type { ClassId, ReasonId, RoleId } from '../../model/ids'
+import type { Subject } from '../../policy/expression/subject'
+import type { AttributeInfo, ClassInfo, ReasonFor, Vocabulary } from '../../policy/vocabulary'
+import { defectsOf } from '../geometry/geometry'
+import { DEFECT_NAMES } from '../geometry/schema'
+import { askReason, askRole } from '../judge'
+import { facets, type Draft, type Drafts, type ImageCheck, type OwnCheck } from '../rule-kind'
+
+export interface BuiltIn {
+  readonly id: string
+  /** Runs on annotations of unknown or abstract classes too. */
+  readonly everyClass?: boolean
+  readonly own?: OwnCheck
+  readonly image?: ImageCheck
+}
+
+function classCheck(v: Vocabulary): OwnCheck {
+  return {
+    reads: facets('class'),
+    check({ annotation }): Drafts {
+      const info = v.classes.get(annotation.class)
+      if (info && !info.abstract) return undefined
+      return {
+        verdict: 'fail',
+        message: info ? 'class.abstract' : 'class.unknown',
+        values: { class: annotation.class },
+        because: [{ name: 'class', value: annotation.class }],
+      }
+    },
+  }
+}
+
+function reasonOf(annotation: Annotation, v: Vocabulary): Draft | undefined {
+  const { id, disposition, reason } = annotation
+  if (disposition === 'positive')
+    return reason === undefined
+      ? undefined
+      : {
+          verdict: 'fail',
+          message: 'reason.needless',
+          values: { reason },
+          because: [{ name: 'reason', value: reason }],
+          fixes: [{ kind: 'set_disposition', on: id, disposition }],
+        }
+  const known = v.reasons[disposition satisfies ReasonFor]
+  if (known.length === 0 || known.some((r) => r.id === reason)) return undefined
+  const fixes: Fix[] =
+    known.length === 1 ? known.map((r) => ({ kind: 'set_reason', on: id, reason: r.id as ReasonId })) : []
+  const asks = askReason(v, disposition)
+  return reason === undefined
+    ? {
+        verdict: 'undecided',
+        message: 'reason.missing',
+        values: { disposition },
+        because: [{ name: 'reason' }],
+        asks,
+        fixes,
+      }
+    : {
+        verdict: 'fail',
+        message: 'reason.unknown',
+        values: { reason, disposition },
+        because: [{ name: 'reason', value: reason }],
+        asks,
+        fixes,
+      }
+}
+
+function roleDrafts(subject: Subject, cls: ClassInfo): Draft[] {
+  const { annotation } = subject
+  const drawn = Object.keys(annotation.roles)
+  if (drawn.length === 0)
+    return [
+      {
+        verdict: 'fail',
+        message: 'role.none',
+        values: { class: cls.id },
+        fixes: [{ kind: 'remove', on: annotation.id }],
+        part: 'none',
+      },
+    ]
+  const allowed = (role: string): boolean => (cls.roles.get(role)?.need ?? 'forbidden') !== 'forbidden'
+  const forbidden = drawn
+    .filter((role) => !allowed(role))
+    .map((role): Draft => ({
+      verdict: 'fail',
+      message: 'role.forbidden',
+      values: { role, class: cls.id },
+      because: [{ name: role, value: true }],
+      fixes: [{ kind: 'remove_role', on: annotation.id, role: role as RoleId }],
+      part: role,
+    }))
+  const required = [...cls.roles.values()]
+    .filter((role) => role.need === 'required' && !drawn.includes(role.id) && annotation.disposition !== 'skip')
+    .map((role): Draft => ({
+      verdict: 'fail',
+      message: 'role.required',
+      values: { role: role.id, class: cls.id },
+      because: [{ name: role.id }],
+      asks: askRole(role.id),
+      part: role.id,
+    }))
+  return [...forbidden, ...required]
+}
+
+function shapeDrafts(subject: Subject, cls: ClassInfo): Draft[] {
+  return Object.entries(subject.annotation.roles).flatMap(([role, drawn]): Draft[] => {
+    const shapes = cls.roles.get(role)?.shapes
+    if (!shapes || shapes.includes(drawn.shape.kind)) return []
+    return [
+      {
+        verdict: 'fail',
+        message: 'shape.kind',
+        values: { role, kind: drawn.shape.kind, allowed: shapes.join(', ') },
+        because: [{ name: `${role}.kind`, value: drawn.shape.kind }],
+        part: `${role}.kind`,
+      },
+    ]
+  })
+}
+
+function fitsType(value: AttributeValue, a: AttributeInfo): boolean {
+  if (value === 'unknown') return true
+  switch (a.type) {
+    case 'enum':
+      return a.options.some((o) => o.id === value)
+    case 'bool':
+      return typeof value === 'boolean'
+    case 'number':
+      return (
+        typeof value === 'number' &&
+        Number.isFinite(value) &&
+        (!a.range || (value >= a.range[0] && value <= a.range[1]))
+      )
+    case 'text':
+      return typeof value === 'string'
+  }
+}
+
+function attributeDrafts({ annotation }: Subject, v: Vocabulary): Draft[] {
+  return Object.entries(annotation.attributes).flatMap(([id, value]): Draft[] => {
+    const info = v.attributes.get(id)
+    const draft = (message: Draft['message']): Draft => ({
+      verdict: 'fail',
+      message,
+      values: { attribute: id, value: String(value), class: annotation.class },
+      because: [{ name: `attribute.${id}`, value }],
+      part: id,
+    })
+    if (!info) return [draft('attribute.unknown')]
+    if (info.classes && !info.classes.has(annotation.class)) return [draft('attribute.forbidden')]
+    return fitsType(value, info) ? [] : [draft('attribute.value')]
+  })
+}
+
+/** An image is empty only when somebody said so; and what was said of it must agree with what is drawn. */
+function imageCheck(v: Vocabulary): ImageCheck {
+  return {
+    reads: facets('image', 'others', 'class', 'disposition'),
+    check({ doc }): Drafts {
+      if (doc.annotations.length === 0)
+        return doc.answers.nothingHere || doc.answers.usable === 'no'
+          ? undefined
+          : {
+              verdict: 'undecided',
+              message: 'answer.nothing_here',
+              because: [{ name: 'nothing_here' }],
+              asks: { kind: 'nothingHere' },
+              part: 'empty',
+            }
+      const contradicted: Draft[] = doc.answers.nothingHere
+        ? [
+            {
+              verdict: 'fail',
+              message: 'answer.not_empty',
+              values: { count: doc.annotations.length },
+              because: [{ name: 'nothing_here', value: true }],
+              part: 'empty',
+            },
+          ]
+        : []
+      for (const [id, said] of Object.entries(doc.coverage) as [ClassId, string][]) {
+        if (said !== 'absent' || !v.classes.has(id)) continue
+        const family = v.withDescendants([id])
+        const count = doc.annotations.filter((a) => a.disposition === 'positive' && family.has(a.class)).length
+        if (count > 0)
+          contradicted.push({
+            verdict: 'fail',
+            message: 'answer.not_absent',
+            values: { class: id, count },
+            because: [{ name: `coverage.${id}`, value: said }],
+            part: `absent.${id}`,
+          })
+      }
+      return contradicted
+    },
+  }
+}
+
+/** `ownDefects`: the policy has its own rule about defects of shapes, so these are left to it. */
+export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
+  const known = (subject: Subject): ClassInfo | undefined => v.classes.get(subject.annotation.class)
+  const ofClass =
+    (find: (subject: Subject, cls: ClassInfo) => Drafts) =>
+    (subject: Subject): Drafts => {
+      const cls = known(subject)
+      return cls && find(subject, cls)
+    }
+  const defects = ownDefects ? (['not-finite'] as const) : DEFECT_NAMES.filter((d) => d !== 'repeated-point')
+  return [
+    { id: 'class', everyClass: true, own: classCheck(v) },
+    {
+      id: 'reason',
+      own: { reads: facets('disposition', 'reason'), check: ({ annotation }) => reasonOf(annotation, v) },
+    },
+    { id: 'role', own: { reads: facets('class', 'disposition', 'roles'), check: ofClass(roleDrafts) } },
+    {
+      id: 'shape',
+      own: {
+        reads: facets('class', 'roles'),
+        check: (subject) => [
+          ...((ofClass(shapeDrafts)(subject) as Draft[] | undefined) ?? []),
+          ...defectsOf(subject, defects),
+        ],
+      },
+    },
+    { id: 'attribute', own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, v) } },
+    { id: 'image', image: imageCheck(v) },
+  ]
+}
+
+export const BUILT_IN_IDS: readonly string[] = ['class', 'reason', 'role', 'shape', 'attribute', 'image']

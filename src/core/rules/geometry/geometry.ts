@@ -1,0 +1,192 @@
+/** What a shape must be. Sizes are image pixels of the raw shape; equal to the limit is enough (`<` fails). */
+import type { Fix } from '../../model/finding'
+import type { RoleId } from '../../model/ids'
+import { clipToImage } from '../../geometry/clip'
+import { boundsOf } from '../../geometry/overlap'
+import { kindOf, type Shape } from '../../geometry/shapes'
+import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
+import type { Scene, Subject } from '../../policy/expression/subject'
+import { listOf } from '../../policy/pieces'
+import { inputText, judgeBand, judgeExpression, shown, undecided, type Judge } from '../judge'
+import { facets, union, type Draft, type Drafts, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import { requires } from '../require'
+import { DEFECT_NAMES, type GeometryRule } from './schema'
+
+/** The repair of an inverted box: its corners the right way round. */
+function defectFixes(subject: Subject, role: string, shape: Shape, defect: ShapeDefect): Fix[] {
+  if (defect === 'inverted' && shape.kind === 'box') {
+    const turned: Shape = {
+      kind: 'box',
+      x: Math.min(shape.x, shape.x + shape.w),
+      y: Math.min(shape.y, shape.y + shape.h),
+      w: Math.abs(shape.w),
+      h: Math.abs(shape.h),
+    }
+    return [{ kind: 'set_shape', on: subject.annotation.id, role: role as RoleId, shape: turned, why: 'swap' }]
+  }
+  return defect === 'zero-area' || defect === 'too-few-points'
+    ? [{ kind: 'remove_role', on: subject.annotation.id, role: role as RoleId }]
+    : []
+}
+
+/** Findings of every defect of every role. */
+export function defectsOf(subject: Subject, wanted: readonly ShapeDefect[]): Draft[] {
+  return Object.entries(subject.annotation.roles).flatMap(([role, drawn]) =>
+    kindOf(drawn.shape)
+      .defects(drawn.shape)
+      .filter((defect) => wanted.includes(defect))
+      .map((defect): Draft => ({
+        verdict: 'fail',
+        message: 'shape.defect',
+        values: { role, defect },
+        because: [{ name: role, value: defect }],
+        fixes: defectFixes(subject, role, drawn.shape, defect),
+        part: `${role}.${defect}`,
+      })),
+  )
+}
+
+function noDefects(rule: NonNullable<GeometryRule['no_defects']>): OwnCheck {
+  const wanted = rule === true ? DEFECT_NAMES : rule
+  return { reads: facets('roles'), check: (subject) => defectsOf(subject, wanted) }
+}
+
+function minSize(need: NonNullable<GeometryRule['min_size']>, cx: RuleContext): OwnCheck {
+  cx.name('role', need.role, 'min_size', 'role')
+  const sides = (['width', 'height', 'area'] as const).filter((side) => need[side] !== undefined)
+  return {
+    reads: facets(`role:${need.role}`),
+    check(subject): Drafts {
+      const figure = subject.figure(need.role)
+      if (!figure) return undefined
+      return sides.flatMap((side): Draft[] => {
+        const [value, least] = [figure[side], need[side] ?? 0]
+        if (value >= least) return []
+        const unit = side === 'area' ? 'px²' : 'px'
+        return [
+          {
+            verdict: 'fail',
+            message: 'size.small',
+            values: { role: need.role, side, value: shown(value), least, unit },
+            because: [{ name: `${need.role}.${side}`, value, against: `≥ ${least}`, unit }],
+            part: side,
+          },
+        ]
+      })
+    },
+  }
+}
+
+function insideImage(roles: readonly string[], cx: RuleContext): OwnCheck {
+  roles.forEach((role) => {
+    cx.name('role', role, 'inside_image')
+  })
+  return {
+    reads: facets(...roles.map((r) => `role:${r}` as const)),
+    check: (subject) =>
+      roles.flatMap((role): Draft[] => {
+        const figure = subject.figure(role)
+        if (!figure || figure.border >= 0) return []
+        const clipped = clipToImage(figure.shape, subject.size)
+        const fixes: Fix[] = clipped
+          ? [{ kind: 'set_shape', on: subject.annotation.id, role: role as RoleId, shape: clipped, why: 'clip' }]
+          : []
+        return [
+          {
+            verdict: 'fail',
+            message: 'outside_image',
+            values: { role, by: shown(-figure.border) },
+            because: [{ name: `${role}.border`, value: figure.border, against: '≥ 0', unit: 'px' }],
+            fixes,
+            part: role,
+          },
+        ]
+      }),
+  }
+}
+
+/** Largest difference of the two shapes' bounds, side by side. */
+function difference(a: Shape, b: Shape): number {
+  const [p, q] = [boundsOf(a), boundsOf(b)]
+  return Math.max(Math.abs(p.x0 - q.x0), Math.abs(p.y0 - q.y0), Math.abs(p.x1 - q.x1), Math.abs(p.y1 - q.y1))
+}
+
+function equal(need: NonNullable<GeometryRule['equal']>, cx: RuleContext): OwnCheck {
+  const [a, b] = need.roles
+  need.roles.forEach((role, i) => {
+    cx.name('role', role, 'equal', 'roles', i)
+  })
+  return {
+    reads: facets(`role:${a}`, `role:${b}`),
+    check(subject): Drafts {
+      const [p, q] = [subject.figure(a), subject.figure(b)]
+      if (!p || !q)
+        return p || q
+          ? undecided([{ kind: 'role', role: p ? b : a, on: subject }], [], subject, cx.vocabulary, `${a} = ${b}`)
+          : undefined
+      const off = difference(p.shape, q.shape)
+      if (off <= need.tolerance) return undefined
+      return {
+        verdict: 'fail',
+        message: 'equal.differs',
+        values: { a, b, off: shown(off), tolerance: need.tolerance },
+        because: [{ name: `${a} − ${b}`, value: off, against: `≤ ${need.tolerance}`, unit: 'px' }],
+        fixes: [{ kind: 'set_shape', on: subject.annotation.id, role: b as RoleId, shape: p.shape, why: 'copy' }],
+        part: 'equal',
+      }
+    },
+  }
+}
+
+/** Below the band fails, inside asks, above passes. */
+function banded(band: NonNullable<GeometryRule['band']>, cx: RuleContext): OwnCheck | undefined {
+  cx.name('question', band.ask, 'band', 'ask')
+  const measure = cx.expression('band.measure', 'number')
+  if (!measure) return undefined
+  const judge = judgeBand(measure, band, cx.vocabulary)
+  return {
+    reads: union(measure.reads, facets('answers')),
+    check(subject, scene): Drafts {
+      const judged = judge(subject, scene)
+      if (judged.truth === 'undecided') return { ...judged.draft, part: 'band' }
+      if (judged.truth !== true) return undefined
+      const because = judged.inputs()
+      return {
+        verdict: 'fail',
+        message: 'band.below',
+        values: { because: inputText(because), from: band.from },
+        because,
+        part: 'band',
+      }
+    },
+  }
+}
+
+/** Checks that bind only while a condition holds. */
+export function whenHolds(when: string | undefined, cx: RuleContext, checks: readonly OwnCheck[]): OwnCheck[] {
+  const condition = when === undefined ? undefined : cx.expression('when')
+  if (!condition) return [...checks]
+  const judge: Judge = judgeExpression(condition, cx.vocabulary)
+  const check = (subject: Subject, scene: Scene): Drafts => {
+    const judged = judge(subject, scene)
+    if (judged.truth === 'undecided') return judged.draft
+    if (judged.truth !== true) return undefined
+    return checks.flatMap((c) => c.check(subject, scene) ?? [])
+  }
+  return [{ reads: union(condition.reads, ...checks.map((c) => c.reads)), check }]
+}
+
+export const geometry: RuleKind<GeometryRule> = {
+  kind: 'geometry',
+  compile(rule, cx) {
+    const checks = [
+      rule.require === undefined ? undefined : requires(cx),
+      rule.no_defects === undefined ? undefined : noDefects(rule.no_defects),
+      rule.min_size && minSize(rule.min_size, cx),
+      rule.inside_image === undefined ? undefined : insideImage(listOf(rule.inside_image), cx),
+      rule.equal && equal(rule.equal, cx),
+      rule.band && banded(rule.band, cx),
+    ].filter((c) => c !== undefined)
+    return { own: whenHolds(rule.when, cx, checks) }
+  },
+}

@@ -1,0 +1,65 @@
+/** How annotations of one image stand to each other. */
+import type { Subject } from '../../policy/expression/subject'
+import { contains } from '../../geometry/overlap'
+import { listOf } from '../../policy/pieces'
+import { whenHolds } from '../geometry/geometry'
+import { undecided } from '../judge'
+import { requires } from '../require'
+import { facets, type Drafts, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import { duplicates, noOverlap } from './pairs'
+import type { RelationRule } from './schema'
+
+/** The role lies inside some annotation of the named classes. */
+function containedIn(need: NonNullable<RelationRule['contained_in']>, cx: RuleContext): OwnCheck {
+  cx.name('role', need.role, 'contained_in', 'role')
+  cx.name('role', need.in_role, 'contained_in', 'in_role')
+  listOf(need.in).forEach((id) => {
+    cx.name('class', id, 'contained_in', 'in')
+  })
+  const wholes = cx.vocabulary.withDescendants(listOf(need.in))
+  const isWhole = (subject: Subject) => (other: Subject) => other !== subject && wholes.has(other.annotation.class)
+  return {
+    reads: facets(`role:${need.role}`, 'others'),
+    check(subject, scene): Drafts {
+      const part = subject.figure(need.role)
+      if (!part) return undefined
+      const candidates = scene.subjects.filter(isWhole(subject))
+      const inside = candidates.some((other) => {
+        const whole = other.figure(need.in_role)
+        return whole && contains(whole.shape, part.shape, need.slack)
+      })
+      if (inside) return undefined
+      const unknown = candidates.filter((other) => !other.figure(need.in_role))
+      if (unknown.length > 0)
+        return undecided(
+          unknown.map((on) => ({ kind: 'role', role: need.in_role, on })),
+          [],
+          subject,
+          cx.vocabulary,
+          need.in_role,
+        )
+      return {
+        verdict: 'fail',
+        message: 'contained.not',
+        values: { role: need.role, in: listOf(need.in).join(', '), in_role: need.in_role, slack: need.slack },
+        because: [{ name: `${need.role} ⊂ ${need.in_role}`, value: false }],
+        part: 'contained',
+      }
+    },
+  }
+}
+
+export const relation: RuleKind<RelationRule> = {
+  kind: 'relation',
+  compile(rule, cx) {
+    const required = rule.require === undefined ? undefined : requires(cx)
+    const own = [...(required ? [required] : []), ...(rule.contained_in ? [containedIn(rule.contained_in, cx)] : [])]
+    return {
+      own: own.length ? whenHolds(rule.when, cx, own) : [],
+      pairs: [
+        ...(rule.duplicates ? [duplicates(rule.duplicates, cx)] : []),
+        ...(rule.no_overlap ? [noOverlap(rule.no_overlap, cx)] : []),
+      ],
+    }
+  },
+}

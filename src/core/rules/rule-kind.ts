@@ -1,0 +1,82 @@
+/** What a kind of rule is: a schema (in its own folder) and a compiler to checks. A new kind is one folder and one line in two lists. */
+import type { Asks, Finding, FindingMessage, Fix, Input } from '../model/finding'
+import type { Values } from '../model/problem'
+import type { PolicyDocument } from '../policy/document'
+import type { CompiledExpression } from '../policy/expression/expression'
+import type { Scene, Subject } from '../policy/expression/subject'
+import type { Facet } from '../policy/expression/types'
+import type { Vocabulary } from '../policy/vocabulary'
+import type { Judge } from './judge'
+
+/** A finding before it knows its rule. */
+export interface Draft {
+  readonly verdict: Finding['verdict']
+  readonly message: FindingMessage
+  readonly values?: Values
+  readonly because?: readonly Input[]
+  readonly asks?: Asks
+  readonly fixes?: readonly Fix[]
+  /** Tells several findings of one rule on one annotation apart, e.g. the role. */
+  readonly part?: string
+}
+export type Drafts = Draft | readonly Draft[] | undefined
+
+/** Looks at one annotation. */
+export interface OwnCheck {
+  readonly reads: ReadonlySet<Facet>
+  check(subject: Subject, scene: Scene): Drafts
+}
+/** Looks at two annotations whose shapes of `role` have bounds that meet; the same answer whichever comes first. */
+export interface PairCheck {
+  readonly role: string
+  readonly reads: ReadonlySet<Facet>
+  /** Whether this pair is looked at at all. */
+  binds(a: Subject, b: Subject): boolean
+  check(a: Subject, b: Subject): Draft | undefined
+}
+/** Looks at the image as a whole. */
+export interface ImageCheck {
+  readonly reads: ReadonlySet<Facet>
+  check(scene: Scene): Drafts
+}
+export interface RuleChecks {
+  readonly own?: readonly OwnCheck[]
+  readonly pairs?: readonly PairCheck[]
+  readonly image?: readonly ImageCheck[]
+}
+
+/** A rule that wants a disposition when something holds: rules with the same aim share the converse. */
+export interface Aim {
+  readonly then: string
+  readonly reason: string | undefined
+  readonly classes: ReadonlySet<string>
+  readonly judge: Judge
+  readonly reads: ReadonlySet<Facet>
+  /** Whether it reports a label without ground, or is only a ground for others. */
+  readonly reports: boolean
+}
+
+export type NameKind =
+  'class' | 'role' | 'question' | 'image-question' | 'reason' | 'look-alike' | 'evidence' | 'attribute' | 'tag'
+
+/** Given to a rule while it is compiled. Wrong names and expressions become problems of the policy; the rule goes on with a dummy. */
+export interface RuleContext {
+  readonly vocabulary: Vocabulary
+  readonly document: PolicyDocument
+  /** Concrete classes that the rule binds. */
+  readonly classes: ReadonlySet<string>
+  readonly aims: Aim[]
+  expression(key: string, want?: 'bool' | 'number', perImage?: boolean): CompiledExpression | undefined
+  name(what: NameKind, name: string, ...path: readonly (string | number)[]): void
+  /** Says that the rule lacks something: `what` is a key of the rule. */
+  lacks(what: string): void
+}
+
+export interface RuleKind<T> {
+  readonly kind: string
+  compile(rule: T, cx: RuleContext): RuleChecks
+}
+
+export const facets = (...names: Facet[]): ReadonlySet<Facet> => new Set(names)
+export const union = (...sets: readonly (ReadonlySet<Facet> | undefined)[]): ReadonlySet<Facet> =>
+  new Set(sets.flatMap((s) => [...(s ?? [])]))

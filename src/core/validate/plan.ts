@@ -1,0 +1,77 @@
+/** The plan of a compiled policy: which check runs on what, and what each reads. */
+import type { Disposition } from '../model/annotation'
+import type { Finding, Severity, Text } from '../model/finding'
+import type { AnnotationId, RuleId } from '../model/ids'
+import type { Subject } from '../policy/expression/subject'
+import type { Facet } from '../policy/expression/types'
+import type { Draft, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
+
+export interface PlannedRule {
+  readonly id: RuleId
+  readonly severity: Severity
+  readonly says?: Text
+  readonly overridable: boolean
+  readonly fixable: boolean
+  readonly meaning: string
+  /** undefined = every class, also unknown ones. */
+  readonly classes: ReadonlySet<string> | undefined
+  readonly dispositions: ReadonlySet<Disposition> | undefined
+}
+export interface Planned<T> {
+  readonly rule: PlannedRule
+  /** Position of the rule in the policy: the order of findings. */
+  readonly order: number
+  readonly check: T
+  readonly reads: ReadonlySet<Facet>
+}
+export interface Plan {
+  readonly own: readonly Planned<OwnCheck>[]
+  readonly pairs: readonly Planned<PairCheck>[]
+  readonly image: readonly Planned<ImageCheck>[]
+  /** Roles that pair checks look at. */
+  readonly pairRoles: readonly string[]
+  readonly orderOf: ReadonlyMap<string, number>
+}
+
+export function binds(rule: PlannedRule, subject: Subject): boolean {
+  const { class: cls, disposition } = subject.annotation
+  return (rule.classes?.has(cls) ?? true) && (rule.dispositions?.has(disposition) ?? true)
+}
+
+const overridden = (rule: PlannedRule, subjects: readonly Subject[]): boolean =>
+  rule.overridable &&
+  subjects.some((s) => s.annotation.overrides.some((o) => o.rule === rule.id && o.meaning === rule.meaning))
+
+/** The finding of a draft, unless somebody has overridden the rule here, under the meaning it has now. */
+export function findingOf(rule: PlannedRule, draft: Draft, subjects: readonly Subject[]): Finding | undefined {
+  if (overridden(rule, subjects)) return undefined
+  const on: AnnotationId[] = subjects.map((s) => s.annotation.id)
+  if (on.length > 1) on.sort()
+  return {
+    key: `${rule.id}|${on.join('+')}|${draft.part ?? ''}`,
+    rule: rule.id,
+    verdict: draft.verdict,
+    severity: rule.severity,
+    on,
+    because: draft.because ?? [],
+    ...(draft.asks ? { asks: draft.asks } : {}),
+    fixes: rule.fixable ? (draft.fixes ?? []) : [],
+    message: draft.message,
+    values: { rule: rule.id, ...draft.values },
+    ...(rule.says === undefined ? {} : { says: rule.says }),
+    overridable: rule.overridable,
+  }
+}
+
+const NONE: readonly Finding[] = []
+
+/** All findings of drafts; the shared empty list when there are none. */
+export function findingsOf(
+  rule: PlannedRule,
+  drafts: Draft | readonly Draft[] | undefined,
+  subjects: readonly Subject[],
+): readonly Finding[] {
+  if (drafts === undefined) return NONE
+  const list: readonly Draft[] = Array.isArray(drafts) ? drafts : [drafts as Draft]
+  return list.length === 0 ? NONE : list.map((d) => findingOf(rule, d, subjects)).filter((f) => f !== undefined)
+}
