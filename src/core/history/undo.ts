@@ -24,7 +24,13 @@ export interface ImageHistory {
   readonly base: number
 }
 
-export const historyOf = (document: ImageDocument, base = 0): ImageHistory => ({ document, log: [], undo: NOTHING_TO_UNDO, base })
+/** A history that begins with this document; its first entry follows on the document's revision. */
+export const historyOf = (document: ImageDocument, base = document.revision ?? 0): ImageHistory => ({
+  document,
+  log: [],
+  undo: NOTHING_TO_UNDO,
+  base,
+})
 
 export const nextSeq = (history: ImageHistory): number => history.base + history.log.length + 1
 
@@ -32,7 +38,7 @@ export const nextSeq = (history: ImageHistory): number => history.base + history
 export function append(history: ImageHistory, patch: Patch): ImageHistory {
   if (patch.seq !== nextSeq(history)) throw new Error(`log entry ${patch.seq} where ${nextSeq(history)} was expected`)
   return {
-    document: apply(history.document, patch.ops),
+    document: { ...apply(history.document, patch.ops), revision: patch.seq },
     log: [...history.log, patch],
     undo: afterEntry(history.undo, patch),
     base: history.base,
@@ -40,7 +46,8 @@ export function append(history: ImageHistory, patch: Patch): ImageHistory {
 }
 
 /** Rebuilds a history from the document it began with and its log: recovery is a replay. */
-export const replay = (start: ImageDocument, log: readonly Patch[], base = 0): ImageHistory => log.reduce(append, historyOf(start, base))
+export const replay = (start: ImageDocument, log: readonly Patch[], base = start.revision ?? 0): ImageHistory =>
+  log.reduce(append, historyOf(start, base))
 
 const entry = (history: ImageHistory, seq: number | undefined): Patch | undefined =>
   seq === undefined ? undefined : history.log[seq - history.base - 1]
@@ -49,12 +56,24 @@ const entry = (history: ImageHistory, seq: number | undefined): Patch | undefine
 export function undoPatch(history: ImageHistory, cause: Omit<Cause, 'name' | 'args'>): Patch | undefined {
   const target = entry(history, history.undo.undo.at(-1))
   if (!target) return undefined
-  return { image: target.image, seq: nextSeq(history), ops: inverse(target.ops), cause: { ...cause, name: 'undo', args: { of: target.seq } }, undoes: target.seq }
+  return {
+    image: target.image,
+    seq: nextSeq(history),
+    ops: inverse(target.ops),
+    cause: { ...cause, name: 'undo', args: { of: target.seq } },
+    undoes: target.seq,
+  }
 }
 
 /** The patch that repeats the entry taken back last, or undefined when there is none. */
 export function redoPatch(history: ImageHistory, cause: Omit<Cause, 'name' | 'args'>): Patch | undefined {
   const target = entry(history, history.undo.redo.at(-1))
   if (!target) return undefined
-  return { image: target.image, seq: nextSeq(history), ops: target.ops, cause: { ...cause, name: 'redo', args: { of: target.seq } }, redoes: target.seq }
+  return {
+    image: target.image,
+    seq: nextSeq(history),
+    ops: target.ops,
+    cause: { ...cause, name: 'redo', args: { of: target.seq } },
+    redoes: target.seq,
+  }
 }

@@ -69,6 +69,11 @@ export const ImageDocument = z.object({
   state: WorkState,
   /** Policy version the document was last checked under. */
   checked: Checked.optional(),
+  /**
+   * Entries of the image's log that this document contains, counted from the first label on; absent = 0. It tells which
+   * of two copies (journal, side file) has come further; it says nothing about the labels themselves.
+   */
+  revision: z.number().int().nonnegative().optional(),
 })
 export type ImageDocument = z.infer<typeof ImageDocument>
 
