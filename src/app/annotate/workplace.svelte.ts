@@ -7,6 +7,7 @@ import { FULL, VISIBLE, type AnnotationId, type ReasonId, type RoleId } from '..
 import type { RuleView } from '../../core/policy/view'
 import type { Shape } from '../../core/geometry/shapes'
 import { digitOf, type ActionId } from '../keys/keymap'
+import { classTitle, stageItem, UNKNOWN_COLOR } from '../parts/annotation-look'
 import { i18n } from '../state/i18n.svelte'
 import type { Project } from '../state/project.svelte'
 import type { Services } from '../state/services'
@@ -14,8 +15,6 @@ import type { Settings } from '../state/settings.svelte'
 import { Workbench } from '../state/workbench.svelte'
 import { answerCommand, choicesOf, roleAsked } from './asks'
 import { fixCommand } from './fixes'
-
-const UNKNOWN_COLOR = '#8a94a0'
 
 /** An item and what it was made from. */
 interface CachedItem {
@@ -72,8 +71,7 @@ export class Workplace {
   /** "red cell 3": the class and the place among those of its class. */
   nameOf(annotation: Annotation): string {
     const same = this.document?.annotations.filter((a) => a.class === annotation.class) ?? []
-    const title = this.classView(annotation.class)?.title
-    return `${title === undefined ? annotation.class : i18n.text(title)} ${same.indexOf(annotation) + 1}`
+    return `${classTitle(this.project.view, annotation.class)} ${same.indexOf(annotation) + 1}`
   }
 
   subjectOf(finding: Finding): string {
@@ -107,26 +105,13 @@ export class Workplace {
             language: i18n.language,
             view: this.project.view,
             locked,
-            item: this.#item(annotation, mark, locked),
+            item: stageItem(annotation, this.project.view, mark, locked),
           }
       next.set(annotation.id, entry)
       return entry.item
     })
     this.#cache = next
     return items
-  }
-
-  #item(annotation: Annotation, mark: StageItem['mark'], locked: boolean): StageItem {
-    const cls = this.classView(annotation.class)
-    return {
-      id: annotation.id,
-      color: cls?.color ?? UNKNOWN_COLOR,
-      label: cls ? i18n.text(cls.title) : annotation.class,
-      disposition: annotation.disposition,
-      roles: Object.entries(annotation.roles).map(([role, drawn]) => ({ role: role as RoleId, shape: drawn.shape })),
-      ...(mark ? { mark } : {}),
-      locked,
-    }
   }
 
   run = (command: Command, how: 'hand' | 'fix' = 'hand'): boolean => {

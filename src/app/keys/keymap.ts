@@ -86,11 +86,25 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'fit', scope: 'view', show: 'H', matches: any(key('h'), key('home')) },
   { action: 'oneToOne', scope: 'view', show: 'J', matches: key('j') },
   { action: 'pan', scope: 'view', show: 'Space', matches: key(' ') },
+  { action: 'showReport', scope: 'inspect', show: 'I', matches: key('i') },
+  { action: 'contactSheet', scope: 'inspect', show: 'G', matches: key('g') },
+  { action: 'openBundle', scope: 'inspect', show: 'Ctrl O', matches: key('o', { ctrl: true }) },
   { action: 'export', scope: 'app', show: 'Ctrl E', matches: key('e', { ctrl: true }) },
   { action: 'help', scope: 'app', show: 'F1', matches: any(key('f1'), character('?', '？')) },
 ]
 
+/** Sections of the key sheet in the annotate place. */
 export const SCOPES: readonly Scope[] = ['draw', 'label', 'work', 'view', 'app']
+
+/** What the key sheet shows, by section: of all bindings, or of the given actions. */
+export const keySections = (
+  scopes: readonly Scope[],
+  actions?: ReadonlySet<ActionId>,
+): readonly { readonly scope: Scope; readonly bindings: readonly Binding[] }[] =>
+  scopes.map((scope) => ({
+    scope,
+    bindings: BINDINGS.filter((b) => b.scope === scope && (actions?.has(b.action) ?? true)),
+  }))
 
 /** The action of a key press, or undefined. */
 export const actionOf = (event: KeyboardEvent): ActionId | undefined => BINDINGS.find((b) => b.matches(event))?.action

@@ -3,6 +3,7 @@ import { start } from './start'
 import { annotate } from './annotate'
 import { keys } from './keys'
 import { exporting } from './export'
+import { inspect } from './inspect'
 import { images } from './problems/images'
 import { storage } from './problems/storage'
 import { policy } from './problems/policy'
@@ -17,6 +18,7 @@ export const en = {
   annotate,
   keys,
   exporting,
+  inspect,
   problems: { ...images, ...storage, ...policy, ...bundle, ...work },
   findings,
   cli,

@@ -1,7 +1,7 @@
 /** Names of the actions that have a key; also the text of the key sheet. */
 export const keys = {
   title: 'Keys',
-  scope: { draw: 'Draw', label: 'Label', view: 'View', work: 'Work through', app: 'General' },
+  scope: { draw: 'Draw', label: 'Label', view: 'View', work: 'Work through', inspect: 'Inspect', app: 'General' },
   action: {
     toolSelect: 'Select and adjust',
     toolBox: 'Draw boxes',
@@ -40,6 +40,9 @@ export const keys = {
     oneToOne: 'One image pixel per screen pixel',
     pan: 'Pan while held',
     help: 'This sheet',
+    showReport: 'Report / image',
+    contactSheet: 'Contact sheet / image',
+    openBundle: 'Open a bundle',
     export: 'Export',
   },
 }

@@ -1,6 +1,6 @@
 export const keys = {
   title: '按键',
-  scope: { draw: '绘制', label: '标注', view: '视图', work: '逐张处理', app: '通用' },
+  scope: { draw: '绘制', label: '标注', view: '视图', work: '逐张处理', inspect: '检查', app: '通用' },
   action: {
     toolSelect: '选择与调整',
     toolBox: '绘制矩形框',
@@ -39,6 +39,9 @@ export const keys = {
     oneToOne: '一个图像像素对应一个屏幕像素',
     pan: '按住以平移',
     help: '本列表',
+    showReport: '报告 / 图像',
+    contactSheet: '缩略图表 / 图像',
+    openBundle: '打开标注包',
     export: '导出',
   },
 }
