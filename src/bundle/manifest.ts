@@ -75,6 +75,8 @@ export const Manifest = z.strictObject({
   images: ImagesAs,
   /** Only finished images, or every image of the project. */
   include: z.enum(['finished', 'all']),
+  /** The profile whose dispositions stand in the annotations table as `used_as`. */
+  profile: z.string().optional(),
   counts: ManifestCounts,
   contents: z.array(ManifestImage),
   /** Every entry but the manifest itself, in the order of the archive. */

@@ -41,7 +41,9 @@ export interface Report {
 
 /** Compiles the policy's text. */
 export interface Judge {
-  compile(policyText: string): Result<CompiledPolicy> | Promise<Result<CompiledPolicy>>
+  compile(
+    policyText: string,
+  ): Result<{ readonly policy: CompiledPolicy }> | Promise<Result<{ readonly policy: CompiledPolicy }>>
 }
 
 export interface WriterPorts extends Judge {
@@ -58,5 +60,7 @@ export interface WriteRequest {
   readonly images: ImagesAs
   /** Default: finished images only. */
   readonly include?: 'finished' | 'all'
+  /** A profile of the policy: its dispositions for one use stand in the annotations table beside the stored ones. */
+  readonly profile?: string
   readonly generator: { readonly name: string; readonly version: string }
 }

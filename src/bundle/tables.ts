@@ -1,13 +1,17 @@
 /** The two tables: what the documents say, one row per image and one row per drawn role. Columns are explained in docs/bundle-format.md. */
 import { measure, type Measures } from '../core/geometry/measures'
 import { kindOf, type Shape } from '../core/geometry/shapes'
-import type { Annotation, DrawnShape } from '../core/model/annotation'
+import type { Annotation, Disposition, DrawnShape } from '../core/model/annotation'
+import type { AnnotationId } from '../core/model/ids'
 import type { ImageDocument, ImageRecord } from '../core/model/image'
 import { byCodeUnit, canonicalJson } from './canonical'
 import { csvRow, type Cell } from './csv'
 import { carriedAs, documentEntry, imageEntry } from './layout'
 import type { ImagesAs } from './manifest'
 import { boundsInStored } from './stored-frame'
+
+/** Dispositions under a profile, by annotation. */
+export type Used = ReadonlyMap<AnnotationId, Disposition> | undefined
 
 /** A column: its name and what stands in it. */
 type Column<Row> = readonly [name: string, cell: (row: Row) => Cell]
@@ -26,6 +30,7 @@ interface RoleRow {
   readonly upright?: Rect
   readonly stored?: Rect
   readonly measures: Measures
+  readonly usedAs?: Disposition | undefined
 }
 
 interface Rect {
@@ -81,6 +86,7 @@ const ROLE_COLUMNS: readonly Column<RoleRow>[] = [
   ['index', ({ index }) => index],
   ['class', ({ annotation }) => annotation.class],
   ['disposition', ({ annotation }) => annotation.disposition],
+  ['used_as', ({ usedAs }) => usedAs],
   ['reason', ({ annotation }) => annotation.reason],
   ['applies_to', ({ annotation }) => (annotation.appliesTo === 'all' ? 'all' : jsonCell(annotation.appliesTo))],
   ['role', ({ role }) => role],
@@ -127,8 +133,8 @@ function storedRect(shape: Shape, upright: Rect, image: ImageRecord): Rect {
 }
 
 /** One row per role that was drawn, roles by name; an annotation without shapes has one row without geometry. */
-function rolesOf(doc: ImageDocument, annotation: Annotation, index: number): RoleRow[] {
-  const common = { doc, annotation, index, measures: measure(annotation, doc.image) }
+function rolesOf(doc: ImageDocument, annotation: Annotation, index: number, used?: Used): RoleRow[] {
+  const common = { doc, annotation, index, measures: measure(annotation, doc.image), usedAs: used?.get(annotation.id) }
   const roles = Object.entries(annotation.roles).sort(([a], [b]) => byCodeUnit(a, b))
   if (roles.length === 0) return [common]
   return roles.map(([role, drawn]) => {
@@ -146,8 +152,8 @@ export const ANNOTATIONS_HEADER = header(ROLE_COLUMNS)
 /** An image's row in `tables/images.csv`. */
 export const imageLine = (doc: ImageDocument, as: ImagesAs): string => line(IMAGE_COLUMNS, { doc, as })
 
-/** An image's rows in `tables/annotations.csv`, in the document's order. */
-export const annotationLines = (doc: ImageDocument): string =>
+/** An image's rows in `tables/annotations.csv`, in the document's order; `used` are the dispositions under the export's profile. */
+export const annotationLines = (doc: ImageDocument, used?: Used): string =>
   doc.annotations
-    .flatMap((annotation, index) => rolesOf(doc, annotation, index).map((row) => line(ROLE_COLUMNS, row)))
+    .flatMap((annotation, index) => rolesOf(doc, annotation, index, used).map((row) => line(ROLE_COLUMNS, row)))
     .join('')

@@ -161,8 +161,8 @@ class Checks {
       this.#wrong(...compiled.problems.map((p) => ({ ...p, place: { ...p.place, ...place } })))
       return
     }
-    this.policy = compiled.value
-    const { ref } = compiled.value.view
+    this.policy = compiled.value.policy
+    const { ref } = compiled.value.policy.view
     for (const key of ['id', 'version', 'digest'] as const)
       if (ref[key] !== policy[key])
         this.#wrong(problem('bundle.policy-mismatch', place, { field: key, expected: policy[key], actual: ref[key] }))
@@ -182,7 +182,7 @@ class Checks {
     if (findings.length > 0) this.findings.push({ path: doc.image.path, findings })
     this.#counting.add(doc, findings.some(blocks))
     this.#tables.get(IMAGES_TABLE)?.update(new TextEncoder().encode(imageLine(doc, this.bundle.manifest.images)))
-    this.#tables.get(ANNOTATIONS_TABLE)?.update(new TextEncoder().encode(annotationLines(doc)))
+    this.#tables.get(ANNOTATIONS_TABLE)?.update(new TextEncoder().encode(this.#annotationLines(doc)))
     this.ports.visit?.(doc, findings, image)
     return true
   }
@@ -201,6 +201,11 @@ class Checks {
     const fits = head && head.width === image.stored.width && head.height === image.stored.height
     const size = (s: { width: number; height: number } | undefined): string => (s ? `${s.width} × ${s.height}` : '?')
     if (!fits) this.#wrong(problem('bundle.png-mismatch', place, { expected: size(image.stored), actual: size(head) }))
+  }
+
+  #annotationLines(doc: ImageDocument): string {
+    const { profile } = this.bundle.manifest
+    return annotationLines(doc, profile === undefined ? undefined : this.policy?.profile(profile, doc))
   }
 
   #compareCounts(): void {
@@ -238,7 +243,7 @@ class Checks {
       const document = image && this.bundle.entries.get(documentEntry(image.path))
       const read = document && (await readDocument(this.bundle.source, document))
       if (!read?.ok) break
-      same = follows(path === IMAGES_TABLE ? imageLine(read.value, images) : annotationLines(read.value))
+      same = follows(path === IMAGES_TABLE ? imageLine(read.value, images) : this.#annotationLines(read.value))
     }
     return actual.slice(0, at).split('\n').length
   }

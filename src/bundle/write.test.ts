@@ -10,6 +10,7 @@ import {
   REQUEST,
   verify,
 } from '../../tests/support/bundles'
+import { entriesOf } from '../../tests/support/tamper'
 import { POLICY_REF } from '../../tests/support/policy'
 import type { ImageDocument } from '../core/model/image'
 import { fail, ok, problem } from '../core/model/problem'
@@ -80,6 +81,14 @@ describe.skipIf(!hasBccd)('writing a bundle', () => {
     const checked = await verify(all.file)
     expect(checked.problems).toEqual([])
     expect(checked.findings.map((f) => f.path)).toEqual([b.doc.image.path])
+  })
+
+  it('writes the dispositions of a profile beside the stored ones, and refuses a profile that the policy does not have', async () => {
+    const bundle = await goodBundle(photos(1), { profile: 'train' })
+    const table = (await entriesOf(bundle.file)).find(([name]) => name === 'tables/annotations.csv')?.[1]
+    expect(new TextDecoder().decode(table)).toContain(',positive,ignore,')
+    expect((await verify(bundle.file)).problems).toEqual([])
+    expect(codes(await bundleOf(photos(1), { profile: 'other' }))).toEqual([['policy.unknown-name', undefined]])
   })
 
   it('has nothing to export when no image is finished', async () => {

@@ -28,7 +28,7 @@ import { BUNDLE_FORMAT, BUNDLE_VERSION, type FileRole, type Manifest, type Manif
 import { digestOf } from './seal'
 import type { BundleFeed, Scratch, WriteRequest, WriterPorts } from './ports'
 import { Counting, contentsOf } from './summary'
-import { ANNOTATIONS_HEADER, annotationLines, imageLine, IMAGES_HEADER } from './tables'
+import { ANNOTATIONS_HEADER, annotationLines, imageLine, IMAGES_HEADER, type Used } from './tables'
 import { centralRecord, endRecords, entrySpan, localHeader, type ZipEntry } from './zip-records'
 
 /** Past this many, further problems are counted, not listed. */
@@ -119,7 +119,7 @@ class Export {
       if (doc) {
         await this.#planDocument(doc, documents)
         await images.add(imageLine(doc, request.images))
-        await annotations.add(annotationLines(doc))
+        await annotations.add(annotationLines(doc, this.#used(doc)))
         if (request.images !== 'coordinates') await this.#planImage(doc.image, pngs)
       }
       this.#progress('reading', index + 1, paths.length)
@@ -173,7 +173,8 @@ class Export {
     const given = await this.feed.document(path)
     if (!given.ok) return this.#note(...given.problems)
     if (this.request.include !== 'all' && given.value.state !== 'finished') return undefined
-    const parsed = ImageDocument.safeParse(given.value)
+    // The revision orders copies of one document while it is worked on; it says nothing about the labels.
+    const parsed = ImageDocument.safeParse({ ...given.value, revision: undefined })
     if (!parsed.success || parsed.data.image.path !== path) {
       const issue = parsed.success ? undefined : parsed.error.issues[0]
       return this.#note(
@@ -253,6 +254,7 @@ class Export {
       coordinates: 'upright-image-px',
       images: request.images,
       include: request.include ?? 'finished',
+      ...(request.profile === undefined ? {} : { profile: request.profile }),
       counts: this.#counting.counts(),
       contents: this.#contents,
       files: planned.map(({ path, role, digest }) => ({ path, bytes: digest.bytes, sha256: digest.sha256, role })),
@@ -279,6 +281,15 @@ class Export {
     if (opened.value.size !== plan.digest.bytes) throw changed
     const digest = await again(blobSource(opened.value), 0)
     if (digest.sha256 !== plan.digest.sha256) throw changed
+  }
+
+  /** Dispositions under the profile that was asked for. */
+  #used(doc: ImageDocument): Used {
+    const { profile } = this.request
+    if (profile === undefined) return undefined
+    const used = this.policy.profile(profile, doc)
+    if (!used) throw new Stopped([problem('policy.unknown-name', { path: 'profile' }, { name: profile })])
+    return used
   }
 
   #note(...problems: readonly Problem[]): undefined {
@@ -333,7 +344,7 @@ export async function writeBundle(
   try {
     const compiled = await ports.compile(request.policyText)
     if (!compiled.ok) return compiled
-    const job = new Export(request, feed, ports, compiled.value, await Hasher.create())
+    const job = new Export(request, feed, ports, compiled.value.policy, await Hasher.create())
     return ok(await job.write(await job.plan()))
   } catch (error) {
     return fail(...trouble(error))
