@@ -98,7 +98,7 @@ export type Asks =
     }
   | { readonly kind: 'nothingHere' }
 
-/** A repair that one key applies; each becomes an ordinary command. The label is `messages.findings` under the same kind. */
+/** A repair that one key applies; each becomes an ordinary command. Its label is `fix.<kind>` in `messages/<language>/findings.ts`. */
 export type Fix =
   | {
       readonly kind: 'set_disposition'
@@ -138,3 +138,6 @@ export interface Finding {
 
 /** Blocks "finish" and export: an error that stands, or anything undecided (unknown is asked for, never passed). */
 export const blocks = (finding: Finding): boolean => finding.severity === 'error' || finding.verdict === 'undecided'
+
+/** Keys of `messages/<language>/findings.ts`: the sentences, and a label for each kind of fix and of question. */
+export type FindingKey = FindingMessage | `fix.${Fix['kind']}` | `asks.${Asks['kind']}`

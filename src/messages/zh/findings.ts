@@ -1,3 +1,96 @@
+import type { FindingKey } from '../../core/model/finding'
+import type { Values } from '../../core/model/problem'
 import type { Message } from '../message'
 
-export const findings: Record<string, Message> = {}
+const DEFECTS: Readonly<Record<string, string>> = {
+  inverted: '的对角点颠倒',
+  'zero-area': '没有面积',
+  'not-finite': '含有不是数字的坐标',
+  'too-few-points': '少于三个点',
+  'self-crossing': '与自身相交',
+  'repeated-point': '有连续重复的点',
+}
+const MISSING: Readonly<Record<string, (name: string) => string>> = {
+  role: (n) => `尚未绘制 ${n} 形状`,
+  question: (n) => `问题 ${n} 尚未回答`,
+  imageQuestion: (n) => `图像问题 ${n} 尚未回答`,
+  attribute: (n) => `属性 ${n} 尚未填写`,
+  level: (n) => `${n} 的等级尚未说明`,
+  evidence: () => '尚未说明看到了哪些依据',
+  lookAlike: () => '尚未说明它像什么',
+  usable: () => '尚未说明图像是否可用',
+  tag: (n) => `标签 ${n} 尚未选择`,
+  coverage: (n) => `尚未说明 ${n} 是否已全部标注`,
+}
+const DISPOSITIONS: Readonly<Record<string, string>> = { positive: '正例', negative: '负例', ignore: '忽略', skip: '跳过' }
+const KINDS: Readonly<Record<string, string>> = { box: '矩形框', polygon: '多边形' }
+const SIDES: Readonly<Record<string, string>> = { width: '宽度', height: '高度', area: '面积' }
+const WHY: Readonly<Record<string, string>> = { clip: '按图像边界裁剪', swap: '纠正对角点', copy: '从另一形状复制', derive: '由另一形状推导' }
+
+const percent = (share: Values[string] | undefined): string => `${Number((Number(share) * 100).toFixed(1))}%`
+const disposition = (v: Values): string => DISPOSITIONS[String(v['disposition'])] ?? String(v['disposition'])
+const withReason = (v: Values): string => `“${disposition(v)}”${v['reason'] ? `（${v['reason']}）` : ''}`
+const because = (v: Values): string => (v['because'] ? `${v['because']}：` : '')
+
+/** 关于标注的句子；每句都可以使用 `rule`（规则编号）。 */
+export const findings: Record<FindingKey, Message> = {
+  'class.unknown': (v) => `策略中没有类别 ${v['class']}。请另选类别。`,
+  'class.abstract': (v) => `${v['class']} 只是一组类别的总称。请选择其下的具体类别。`,
+  'reason.missing': (v) => `“${disposition(v)}”需要理由。请选择一个。`,
+  'reason.unknown': (v) => `${v['reason']} 不是本策略中“${disposition(v)}”的理由。请另选。`,
+  'reason.needless': (v) => `正例不需要理由，但此处写了 ${v['reason']}。`,
+  'role.required': (v) => `每个 ${v['class']} 都需要 ${v['role']} 形状。请绘制。`,
+  'role.forbidden': (v) => `本策略中 ${v['class']} 没有 ${v['role']} 形状。请删除。`,
+  'role.none': (v) => `这个 ${v['class']} 没有任何形状。请绘制，或删除该标注。`,
+  'shape.kind': (v) => `${v['role']} 形状是${KINDS[String(v['kind'])] ?? v['kind']}；策略允许：${v['allowed']}。`,
+  'shape.defect': (v) => `${v['role']} 形状${DEFECTS[String(v['defect'])] ?? v['defect']}。请重新绘制。`,
+  'disposition.expected': (v) => `${because(v)}规则 ${v['rule']} 要求${withReason(v)}。`,
+  'disposition.unfounded': (v) => `已标为${withReason(v)}，但条件不成立${v['because'] ? `（${v['because']}）` : ''}。请改为正例或换一个理由。`,
+  'question.open': (v) => `问题 ${v['question']} 尚未回答。`,
+  'band.inside': (v) => `${v['measure']} 为 ${v['value']}：在 ${v['from']} 与 ${v['to']} 之间须由人判断。请回答问题。`,
+  'band.below': (v) => `${because(v)}规则 ${v['rule']} 要求至少 ${v['from']}。`,
+  'undecided.missing': (v) => `规则 ${v['rule']} 无法判定：${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} 未知`}。`,
+  'undecided.steps': (v) => `规则 ${v['rule']} 在此图像上的计算步数过多，无法判定。需要简化策略中的条件。`,
+  'draw.missing': (v) => `规则 ${v['rule']} 要求此处有 ${v['role']} 形状。请绘制。`,
+  'evidence.open': (v) => `被遮挡部分是推断的：请说明看到了哪些依据（至少 ${v['need']} 项：${v['of']}）。`,
+  'evidence.few': (v) => `被遮挡部分仅有 ${v['have']} 项依据；规则 ${v['rule']} 要求 ${v['need']} 项：${v['of']}。`,
+  beyond_image: (v) => `完整形状有 ${percent(v['share'])} 在图像之外；规则 ${v['rule']} 最多允许 ${percent(v['up_to'])}。`,
+  'require.failed': (v) => `${v['because'] || v['condition']}：规则 ${v['rule']} 不允许。`,
+  'size.small': (v) => `${v['role']} 的${SIDES[String(v['side'])] ?? v['side']}为 ${v['value']} ${v['unit']}；规则 ${v['rule']} 要求至少 ${v['least']} ${v['unit']}。`,
+  outside_image: (v) => `${v['role']} 形状超出图像 ${v['by']} px。请按边界裁剪。`,
+  'equal.differs': (v) => `${v['a']} 与 ${v['b']} 必须相同，但相差 ${v['off']} px（允许 ${v['tolerance']} px）。`,
+  'attribute.missing': (v) => `属性 ${v['attribute']} 尚未填写。`,
+  'attribute.unknown': (v) => `策略中没有属性 ${v['attribute']}。`,
+  'attribute.forbidden': (v) => `本策略中 ${v['class']} 没有属性 ${v['attribute']}。`,
+  'attribute.value': (v) => `${v['value']} 不是属性 ${v['attribute']} 的取值。`,
+  duplicates: (v) => `同类的两个标注重叠，IoU 为 ${v['iou']}（超过 ${v['limit']}）：很可能是同一对象标了两次。`,
+  overlap: (v) => `两个 ${v['role']} 形状重叠了较小者的 ${percent(v['share'])}；规则 ${v['rule']} 最多允许 ${percent(v['limit'])}。`,
+  'contained.not': (v) => `${v['role']} 形状不在任何 ${v['in']} 的 ${v['in_role']} 形状之内。`,
+  'answer.usable': () => '请说明此图像是否可用。',
+  'answer.coverage': (v) => `请说明图像中的 ${v['id']} 是否已全部标注。`,
+  'answer.tag': (v) => `请选择标签 ${v['id']}。`,
+  'answer.question': (v) => `请回答图像问题 ${v['id']}。`,
+  'answer.nothing_here': () => '尚无任何标注。请确认此处没有可标注的对象，或进行标注。',
+  'answer.not_empty': (v) => `已声明图像中没有可标注的对象，但存在 ${v['count']} 个标注。`,
+  'answer.not_absent': (v) => `已声明没有 ${v['class']}，但标注了 ${v['count']} 个。`,
+  unreviewed: (v) => `${v['role']} 形状来自${v['origin'] === 'model' ? '模型' : '导入'}，尚未有人查看。请接受或重新绘制。`,
+
+  'fix.set_disposition': (v) => `标为${withReason(v)}`,
+  'fix.set_reason': (v) => `设置理由 ${v['reason']}`,
+  'fix.set_shape': (v) => `${WHY[String(v['why'])] ?? '修改'}：${v['role']}`,
+  'fix.remove_role': (v) => `删除 ${v['role']} 形状`,
+  'fix.remove': () => '删除该标注',
+
+  'asks.question': () => '请回答问题',
+  'asks.level': (v) => `请说明 ${v['scale']} 的等级`,
+  'asks.attribute': (v) => `请填写 ${v['attribute']}`,
+  'asks.evidence': () => '看到了哪些依据？',
+  'asks.role': (v) => `请绘制 ${v['role']} 形状`,
+  'asks.reason': () => '请选择理由',
+  'asks.lookAlike': () => '它像什么？',
+  'asks.usable': () => '此图像可用吗？',
+  'asks.coverage': (v) => `${v['class']} 是否已全部标注？`,
+  'asks.tag': (v) => `请选择 ${v['group']}`,
+  'asks.imageQuestion': () => '请回答关于图像的问题',
+  'asks.nothingHere': () => '此图像中是否没有可标注的对象？',
+}

@@ -1,3 +1,99 @@
+import type { ProblemCode } from '../../../core/model/problem'
+import type { Values } from '../../../core/model/problem'
 import type { Message } from '../../message'
 
-export const policy: Record<string, Message> = {}
+type Sentence = (v: Values) => string
+const hint: Sentence = (v) => (v['suggestion'] ? ` Did you mean ${v['suggestion']}?` : '')
+const byReason = (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message => (v) => (sentences[String(v['reason'])] ?? otherwise)(v)
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  name: 'a name (a letter, then letters, digits, _ or -)',
+  text: 'text, or text per language {en: …, zh: …}',
+  options: 'a list of names, or names with titles',
+  names: 'a name or a list of names',
+  expression: 'an expression',
+  version: "a version such as '1.2.0'",
+  picture: "a picture file inside the policy's folder",
+  band: '[name, from, to]',
+  shapes: 'a shape or a list of shapes',
+  color: "a colour such as '#e69f00'",
+  range: '[from, to]',
+  defects: 'true or a list of defects',
+  classes: 'between 1 and 2000 classes',
+  rules: 'at most 2000 rules',
+  'required-answer': 'usable, exhaustive.<class>, tag.<group> or an image question',
+  'case-shape': '[x, y, w, h] or a list of points',
+  size: '[width, height]',
+  expectation: '<rule>: pass | fail | undecided',
+  record: 'a mapping',
+  object: 'a mapping',
+  array: 'a list',
+  string: "text (put it in quotes if it looks like a number or true/false)",
+}
+const WHAT: Readonly<Record<string, string>> = { 'image-question': 'image question or answer', 'look-alike': 'look-alike' }
+const expected: Sentence = (v) => EXPECTED[String(v['expected'])] ?? String(v['expected'] ?? '')
+
+export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
+  'policy.too-large': (v) => `The policy is larger than ${Math.round(Number(v['limit']) / 1024)} KiB and was not read.`,
+  'policy.yaml': byReason(
+    {
+      empty: () => 'The policy is empty.',
+      'not-text': () => 'This is not text: a control character or a damaged byte stands here.',
+      'duplicate-key': () => 'This key stands twice in one mapping. Remove one of them.',
+      tab: () => 'Indent with spaces, not with tabs.',
+      documents: () => 'A policy is one document: remove everything from the second --- on.',
+      tag: (v) => `Tags (${v['found'] ?? '!…'}) are not allowed in a policy.`,
+      alias: () => 'This alias (*) points to nothing before it.',
+      aliases: (v) => `More than ${v['limit']} aliases (*). Write the values out.`,
+      nodes: (v) => `More than ${v['limit']} values. The policy is too large.`,
+      depth: (v) => `Nested deeper than ${v['limit']} levels.`,
+      cycle: () => 'This part contains itself.',
+      number: (v) => `${v['found']} is not a plain number. Write it like 10 or 0.5, or put it in quotes if it is text.`,
+      precision: (v) => `${v['found']} would be read as ${v['read']}. Write fewer digits, or put it in quotes if it is text.`,
+      scalar: (v) => `This kind of value is not allowed: ${v['found']}.`,
+      key: () => 'A key must be a plain name.',
+      merge: () => 'Merge keys (<<) are not allowed. Write the values out.',
+      'forbidden-key': (v) => `${v['found']} cannot be used as a key.`,
+    },
+    (v) => `The YAML cannot be read: ${v['detail']}`,
+  ),
+  'policy.schema': byReason(
+    {
+      'unknown-key': (v) => `${v['found']} is not known here.${hint(v)} Known: ${v['expected']}.`,
+      missing: (v) => `${v['key']} is missing here${v['expected'] && v['expected'] !== v['key'] ? `: ${expected(v)}` : ''}.`,
+      value: (v) => `${v['found']} is not possible here.${hint(v)} Expected: ${v['expected']}.`,
+      name: (v) => `'${v['found']}' is not a name. A name starts with a letter and has letters, digits, _ or -.`,
+      too_small: (v) => `${v['found']} is too small or too short here: at least ${v['limit']}.`,
+      too_big: (v) => `${v['found']} is too large or too long here: at most ${v['limit']}.`,
+      cycle: (v) => `A class cannot be a kind of itself: ${v['found']}.`,
+      either: (v) => `Use only one of: ${v['found']}.`,
+    },
+    (v) => `Expected ${expected(v)}; found ${v['found']}.`,
+  ),
+  'policy.unknown-name': (v) => `There is no ${WHAT[String(v['what'])] ?? v['what']} '${v['name']}'.${hint(v)}${v['known'] ? ` Known: ${v['known']}.` : ' The policy lists none.'}`,
+  'policy.expression': byReason(
+    {
+      'too-long': (v) => `The expression is longer than ${v['limit']} characters.`,
+      'too-deep': () => 'The expression is too long or nested too deeply. Split it into several rules.',
+      type: (v) => `Expected ${v['expected']}; this is ${v['found']}.`,
+      'not-supported': (v) => `This cannot be used here: ${v['found']}.`,
+      'no-members': (v) => `A ${v['found']} has no ${v['name']}.`,
+      arguments: (v) => `${v['name']} takes ${v['expected']} arguments; ${v['found']} are given.`,
+      quantifiers: (v) => `More than ${v['limit']} quantifiers inside each other.`,
+    },
+    (v) => `The expression cannot be read: ${v['detail']}`,
+  ),
+  'policy.duplicate-id': (v) => (v['reserved'] ? `${v['id']} is the name of a built-in check. Give the rule another id.` : `Two rules have the id ${v['id']}. Give one another id.`),
+  'policy.scale-gap': byReason(
+    {
+      gap: (v) => `The scale ${v['scale']} has a gap from ${v['from']} to ${v['to']} before ${v['band']}.`,
+      overlap: (v) => `The bands of the scale ${v['scale']} overlap from ${v['from']} to ${v['to']} at ${v['band']}.`,
+    },
+    (v) => `The band ${v['band']} of the scale ${v['scale']} is empty: from ${v['from']} to ${v['to']}.`,
+  ),
+  'policy.case-failed': (v) => `The case "${v['name']}" fails: ${v['differences']}.`,
+  'policy.timeout': (v) => `Reading the policy took longer than ${v['seconds']} s and was stopped. Simplify it.`,
+  'policy.version-exists': (v) => `Version ${v['version']} is not newer than the published ${v['published']}. Published versions do not change: choose a higher version.`,
+  'policy.bump-too-small': (v) => `This change needs a ${v['required']} step: at least version ${v['least']}, not ${v['version']}.`,
+  'policy.not-loaded': () => 'No policy is loaded. Open a policy first.',
+}

@@ -1,3 +1,124 @@
+import type { ProblemCode, Values } from '../../../core/model/problem'
 import type { Message } from '../../message'
 
-export const policy: Record<string, Message> = {}
+type Sentence = (v: Values) => string
+const hint: Sentence = (v) => (v['suggestion'] ? `是否想写 ${v['suggestion']}？` : '')
+const byReason = (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message => (v) => (sentences[String(v['reason'])] ?? otherwise)(v)
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  name: '名称（以字母开头，后接字母、数字、_ 或 -）',
+  text: '文本，或按语言书写的文本 {en: …, zh: …}',
+  options: '名称列表，或带标题的名称',
+  names: '一个名称或名称列表',
+  expression: '表达式',
+  version: "版本号，例如 '1.2.0'",
+  picture: '策略文件夹内的图片文件',
+  band: '[名称, 起, 止]',
+  shapes: '一种形状或形状列表',
+  color: "颜色，例如 '#e69f00'",
+  range: '[起, 止]',
+  defects: 'true 或缺陷列表',
+  classes: '1 至 2000 个类别',
+  rules: '至多 2000 条规则',
+  'required-answer': 'usable、exhaustive.<类别>、tag.<标签组> 或图像问题',
+  'case-shape': '[x, y, w, h] 或点列表',
+  size: '[宽, 高]',
+  expectation: '<规则>: pass | fail | undecided',
+  record: '映射',
+  object: '映射',
+  array: '列表',
+  string: '文本（若形似数字或 true/false，请加引号）',
+  number: '数字',
+  boolean: 'true 或 false',
+}
+const WHAT: Readonly<Record<string, string>> = {
+  class: '类别',
+  role: '形状角色',
+  question: '问题',
+  'image-question': '图像问题或回答',
+  reason: '理由',
+  'look-alike': '相似物',
+  evidence: '依据',
+  attribute: '属性',
+  option: '选项',
+  tag: '标签',
+  answer: '回答',
+  level: '等级',
+  measure: '度量',
+  function: '函数',
+  name: '名称',
+  rule: '规则',
+  disposition: '处置',
+  coverage: '覆盖状态',
+  band: '量表',
+  shape: '形状',
+}
+const FOUND: Readonly<Record<string, string>> = { nothing: '空', list: '列表', mapping: '映射', text: '文本', number: '数字', bool: '真假值', group: '一组名称', annotation: '标注', shape: '形状' }
+const STEPS: Readonly<Record<string, string>> = { major: '主版本', minor: '次版本', patch: '修订版本' }
+const expected: Sentence = (v) => EXPECTED[String(v['expected'])] ?? FOUND[String(v['expected'])] ?? String(v['expected'] ?? '')
+const found: Sentence = (v) => FOUND[String(v['found'])] ?? String(v['found'] ?? '')
+
+export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
+  'policy.too-large': (v) => `策略大于 ${Math.round(Number(v['limit']) / 1024)} KiB，未读取。`,
+  'policy.yaml': byReason(
+    {
+      empty: () => '策略为空。',
+      'not-text': () => '这不是文本：此处有控制字符或损坏的字节。',
+      'duplicate-key': () => '同一映射中该键出现两次。请删除其中一个。',
+      tab: () => '请用空格缩进，不要用制表符。',
+      documents: () => '一个策略只能有一个文档：请删除第二个 --- 之后的内容。',
+      tag: (v) => `策略中不允许使用标签（${v['found'] ?? '!…'}）。`,
+      alias: () => '此别名（*）没有指向前面的任何内容。',
+      aliases: (v) => `别名（*）超过 ${v['limit']} 个。请直接写出内容。`,
+      nodes: (v) => `值超过 ${v['limit']} 个，策略过大。`,
+      depth: (v) => `嵌套超过 ${v['limit']} 层。`,
+      cycle: () => '此部分包含了自身。',
+      number: (v) => `${v['found']} 不是普通数字。请写成 10 或 0.5 的形式；若是文本请加引号。`,
+      precision: (v) => `${v['found']} 会被读成 ${v['read']}。请减少位数；若是文本请加引号。`,
+      scalar: (v) => `不允许这种值：${v['found']}。`,
+      key: () => '键必须是普通名称。',
+      merge: () => '不允许合并键（<<）。请直接写出内容。',
+      'forbidden-key': (v) => `${v['found']} 不能用作键。`,
+    },
+    (v) => `无法读取 YAML：${v['detail']}`,
+  ),
+  'policy.schema': byReason(
+    {
+      'unknown-key': (v) => `此处没有 ${v['found']} 这一项。${hint(v)}可用：${v['expected']}。`,
+      missing: (v) => `此处缺少 ${v['key']}${v['expected'] && v['expected'] !== v['key'] ? `：${expected(v)}` : ''}。`,
+      value: (v) => `此处不能是 ${found(v)}。${hint(v)}应为：${v['expected']}。`,
+      name: (v) => `“${v['found']}”不是有效名称。名称以字母开头，由字母、数字、_ 或 - 组成。`,
+      too_small: (v) => `${found(v)} 过小或过短：至少 ${v['limit']}。`,
+      too_big: (v) => `${found(v)} 过大或过长：至多 ${v['limit']}。`,
+      cycle: (v) => `类别不能属于自身：${v['found']}。`,
+      either: (v) => `只能使用其中之一：${v['found']}。`,
+    },
+    (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
+  ),
+  'policy.unknown-name': (v) => `没有名为“${v['name']}”的${WHAT[String(v['what'])] ?? v['what']}。${hint(v)}${v['known'] ? `可用：${v['known']}。` : '策略中未列出任何一个。'}`,
+  'policy.expression': byReason(
+    {
+      'too-long': (v) => `表达式超过 ${v['limit']} 个字符。`,
+      'too-deep': () => '表达式过长或嵌套过深。请拆成几条规则。',
+      type: (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
+      'not-supported': (v) => `此处不能使用：${v['found']}。`,
+      'no-members': (v) => `${found(v)} 没有 ${v['name']}。`,
+      arguments: (v) => `${v['name']} 需要 ${v['expected']} 个参数；实际给出 ${v['found']} 个。`,
+      quantifiers: (v) => `量词嵌套超过 ${v['limit']} 层。`,
+    },
+    (v) => `无法读取表达式：${v['detail']}`,
+  ),
+  'policy.duplicate-id': (v) => (v['reserved'] ? `${v['id']} 是内置检查的名称。请换一个规则编号。` : `有两条规则的编号都是 ${v['id']}。请修改其中一个。`),
+  'policy.scale-gap': byReason(
+    {
+      gap: (v) => `量表 ${v['scale']} 在 ${v['band']} 之前有空缺：${v['from']} 至 ${v['to']}。`,
+      overlap: (v) => `量表 ${v['scale']} 的区间在 ${v['band']} 处重叠：${v['from']} 至 ${v['to']}。`,
+    },
+    (v) => `量表 ${v['scale']} 的区间 ${v['band']} 为空：${v['from']} 至 ${v['to']}。`,
+  ),
+  'policy.case-failed': (v) => `用例“${v['name']}”未通过：${v['differences']}。`,
+  'policy.timeout': (v) => `读取策略超过 ${v['seconds']} 秒，已停止。请简化策略。`,
+  'policy.version-exists': (v) => `版本 ${v['version']} 不高于已发布的 ${v['published']}。已发布的版本不可更改：请使用更高的版本号。`,
+  'policy.bump-too-small': (v) => `此改动需要提升${STEPS[String(v['required'])] ?? v['required']}：至少为 ${v['least']}，而不是 ${v['version']}。`,
+  'policy.not-loaded': () => '尚未载入策略。请先打开一个策略。',
+}
