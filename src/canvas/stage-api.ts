@@ -65,7 +65,10 @@ export interface Stage {
   /** Replaces what is drawn; items equal by reference are not touched. */
   setItems(items: readonly StageItem[]): void
   select(ids: readonly AnnotationId[]): void
-  setTool(tool: ToolId, options: { readonly color: string; readonly role: RoleId; readonly disposition: Disposition }): void
+  setTool(
+    tool: ToolId,
+    options: { readonly color: string; readonly role: RoleId; readonly disposition: Disposition },
+  ): void
   /** Zooms to show the whole image / to one image pixel per device pixel / by a factor around a screen point (centre when absent). */
   fit(): void
   oneToOne(): void

@@ -47,6 +47,7 @@ class CanvasStage implements Stage {
   readonly #edit: EditLayer
   readonly #pointers: Pointers
   readonly #resizes: ResizeObserver
+  readonly #abort = new AbortController()
 
   #surface: SurfaceSize = { width: 0, height: 0, dpr: 1 }
   #imageSize: Size = { width: 0, height: 0 }
@@ -104,6 +105,7 @@ class CanvasStage implements Stage {
     })
     this.#resizes = new ResizeObserver(() => this.#resize())
     this.#resizes.observe(container)
+    this.#watchDensity()
     this.#resize()
   }
 
@@ -192,6 +194,19 @@ class CanvasStage implements Stage {
     this.#events.viewChanged(view)
   }
 
+  /** Another monitor or page zoom changes the device pixels without changing the size in CSS pixels. */
+  #watchDensity(): void {
+    if (this.#destroyed) return
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        this.#resize()
+        this.#watchDensity()
+      },
+      { once: true, signal: this.#abort.signal },
+    )
+  }
+
   #resize(): void {
     const dpr = window.devicePixelRatio || 1
     const { clientWidth: width, clientHeight: height } = this.#container
@@ -219,11 +234,22 @@ class CanvasStage implements Stage {
       role: this.#toolOptions.role,
       hits: (at) => {
         const near = this.#index.search({ x0: at.x, y0: at.y, x1: at.x, y1: at.y }, LINE_REACH * pixel)
-        return hitsAt(near.map((entry) => entry.item), at, LINE_REACH * pixel)
+        return hitsAt(
+          near.map((entry) => entry.item),
+          at,
+          LINE_REACH * pixel,
+        )
       },
       within: (from, to) => {
-        const b = { x0: Math.min(from.x, to.x), y0: Math.min(from.y, to.y), x1: Math.max(from.x, to.x), y1: Math.max(from.y, to.y) }
-        const inside = this.#index.search(b).filter((e) => e.minX >= b.x0 && e.minY >= b.y0 && e.maxX <= b.x1 && e.maxY <= b.y1)
+        const b = {
+          x0: Math.min(from.x, to.x),
+          y0: Math.min(from.y, to.y),
+          x1: Math.max(from.x, to.x),
+          y1: Math.max(from.y, to.y),
+        }
+        const inside = this.#index
+          .search(b)
+          .filter((e) => e.minX >= b.x0 && e.minY >= b.y0 && e.maxX <= b.x1 && e.maxY <= b.y1)
         return inside.sort((p, q) => p.order - q.order).map((e) => e.item.id)
       },
     }
@@ -374,12 +400,16 @@ class CanvasStage implements Stage {
 
   #editScene(preview: Preview): EditScene {
     const edits = new Map<AnnotationId, Edit[]>()
-    for (const edit of [...this.#reported, ...(preview.edits ?? [])]) edits.set(edit.id, [...(edits.get(edit.id) ?? []), edit])
+    for (const edit of [...this.#reported, ...(preview.edits ?? [])])
+      edits.set(edit.id, [...(edits.get(edit.id) ?? []), edit])
     const selected = [...this.#selection].flatMap((id) => {
       const item = this.#index.items.get(id)
       return item ? [withEdits(item, edits.get(id))] : []
     })
-    const hovered = preview.hover !== undefined && !this.#selection.has(preview.hover) ? this.#index.items.get(preview.hover) : undefined
+    const hovered =
+      preview.hover !== undefined && !this.#selection.has(preview.hover)
+        ? this.#index.items.get(preview.hover)
+        : undefined
     const draft = this.#draft(preview)
     const grips = this.#grips(preview)
     return {
@@ -395,8 +425,19 @@ class CanvasStage implements Stage {
   #draft({ draft }: Preview): EditScene['draft'] {
     if (!draft) return undefined
     const { color, role, disposition } = this.#toolOptions
-    const item: StageItem = { id: DRAFT_ID, color, label: '', disposition, roles: [{ role, shape: draft.shape }], locked: false }
-    return { item, points: draft.shape.kind === 'polygon' ? kindOf(draft.shape).handles(draft.shape) : [], closing: draft.closing }
+    const item: StageItem = {
+      id: DRAFT_ID,
+      color,
+      label: '',
+      disposition,
+      roles: [{ role, shape: draft.shape }],
+      locked: false,
+    }
+    return {
+      item,
+      points: draft.shape.kind === 'polygon' ? kindOf(draft.shape).handles(draft.shape) : [],
+      closing: draft.closing,
+    }
   }
 
   #grips({ grips, hotGrip }: Preview): EditScene['grips'] {
@@ -424,6 +465,7 @@ class CanvasStage implements Stage {
     this.#destroyed = true
     cancelAnimationFrame(this.#frame)
     this.#resizes.disconnect()
+    this.#abort.abort()
     this.#pointers.destroy()
     this.#image.destroy()
     this.#passive.destroy()

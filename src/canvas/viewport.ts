@@ -27,7 +27,8 @@ export function visibleBounds(view: StageView, surface: Size): Bounds {
 }
 
 /** Blank border around the image when the whole of it is shown: room for shapes that leave the image. */
-export const fitMargin = (surface: Size): number => Math.max(16, Math.min(64, 0.05 * Math.min(surface.width, surface.height)))
+export const fitMargin = (surface: Size): number =>
+  Math.max(16, Math.min(64, 0.05 * Math.min(surface.width, surface.height)))
 
 const hasArea = (size: Size): boolean => size.width > 0 && size.height > 0
 
@@ -88,11 +89,17 @@ export function pinch(
   surface: Size,
 ): StageView {
   const apart = ([a, b]: readonly [ScreenPoint, ScreenPoint]): number => Math.hypot(a.x - b.x, a.y - b.y)
-  const middle = ([a, b]: readonly [ScreenPoint, ScreenPoint]): ScreenPoint => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+  const middle = ([a, b]: readonly [ScreenPoint, ScreenPoint]): ScreenPoint => ({
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+  })
   const factor = apart(from) > 1 ? apart(to) / apart(from) : 1
   const start = middle(from)
   const end = middle(to)
-  const moved = { scale: view.scale, offset: { x: view.offset.x + end.x - start.x, y: view.offset.y + end.y - start.y } }
+  const moved = {
+    scale: view.scale,
+    offset: { x: view.offset.x + end.x - start.x, y: view.offset.y + end.y - start.y },
+  }
   return zoomAt(moved, factor, end, image, surface)
 }
 

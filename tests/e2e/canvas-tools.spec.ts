@@ -38,7 +38,8 @@ const drag = async (from: [number, number], by: [number, number]): Promise<void>
   await page.mouse.up()
 }
 const drawn = (): Promise<Shape[]> => page.evaluate(() => window.harness.seen.drawn)
-const setTool = (tool: 'select' | 'box' | 'polygon'): Promise<void> => page.evaluate((t) => window.harness.setTool(t), tool)
+const setTool = (tool: 'select' | 'box' | 'polygon'): Promise<void> =>
+  page.evaluate((t) => window.harness.setTool(t), tool)
 const shapeOf = (id: string): Promise<Shape | undefined> =>
   page.evaluate((i) => window.harness.items().find((item) => item.id === i)?.roles[0]?.shape, id)
 const put = (id: string, shape: Shape): Promise<void> =>
@@ -47,7 +48,14 @@ const put = (id: string, shape: Shape): Promise<void> =>
       const { harness } = window
       harness.setItems([
         ...harness.items(),
-        { id: i as never, color: '#3b82f6', label: 'cell', disposition: 'positive', roles: [{ role: 'visible' as never, shape: s }], locked: false },
+        {
+          id: i as never,
+          color: '#3b82f6',
+          label: 'cell',
+          disposition: 'positive',
+          roles: [{ role: 'visible' as never, shape: s }],
+          locked: false,
+        },
       ])
     },
     [id, shape] as const,
@@ -184,16 +192,36 @@ test.describe('polygon', () => {
     await click(150, 150)
     expect(await page.evaluate(() => window.harness.seen.selected.at(-1))).toEqual(['p'])
     await drag([200, 110], [230, 100])
-    expectCorners(await shapeOf('p'), [[100, 100], [230, 100], [210, 220], [90, 200]])
+    expectCorners(await shapeOf('p'), [
+      [100, 100],
+      [230, 100],
+      [210, 220],
+      [90, 200],
+    ])
     await drag([220, 160], [260, 165])
-    expectCorners(await shapeOf('p'), [[100, 100], [230, 100], [260, 165], [210, 220], [90, 200]])
+    expectCorners(await shapeOf('p'), [
+      [100, 100],
+      [230, 100],
+      [260, 165],
+      [210, 220],
+      [90, 200],
+    ])
     await page.keyboard.down('Alt')
     await click(100, 100)
     await page.keyboard.up('Alt')
-    expectCorners(await shapeOf('p'), [[230, 100], [260, 165], [210, 220], [90, 200]])
+    expectCorners(await shapeOf('p'), [
+      [230, 100],
+      [260, 165],
+      [210, 220],
+      [90, 200],
+    ])
     await to(260, 165)
     await page.keyboard.press('Delete')
-    expectCorners(await shapeOf('p'), [[230, 100], [210, 220], [90, 200]])
+    expectCorners(await shapeOf('p'), [
+      [230, 100],
+      [210, 220],
+      [90, 200],
+    ])
     expect(await page.evaluate(() => window.harness.seen.changed.length)).toBe(4)
   })
 })
@@ -252,9 +280,13 @@ test.describe('select', () => {
 
   test('a locked shape can be picked but not moved', async () => {
     await put('a', { kind: 'box', x: 100, y: 100, w: 50, h: 40 })
-    await page.evaluate(() => window.harness.setItems(window.harness.items().map((item) => ({ ...item, locked: true }))))
+    await page.evaluate(() =>
+      window.harness.setItems(window.harness.items().map((item) => ({ ...item, locked: true }))),
+    )
     await drag([120, 120], [220, 170])
-    expect(await page.evaluate(() => [window.harness.seen.selected.length, window.harness.seen.changed.length])).toEqual([1, 0])
+    expect(
+      await page.evaluate(() => [window.harness.seen.selected.length, window.harness.seen.changed.length]),
+    ).toEqual([1, 0])
   })
 
   test('dragging one shape paints no other', async () => {

@@ -15,7 +15,10 @@ export interface Grip {
 }
 
 /** Where the ring of vertex `index` starts, and the vertex's place in it. */
-export function locate(polygon: Polygon, index: number): { piece: number; ring: number; place: number; length: number } | undefined {
+export function locate(
+  polygon: Polygon,
+  index: number,
+): { piece: number; ring: number; place: number; length: number } | undefined {
   let start = 0
   for (const [p, piece] of polygon.rings.entries())
     for (const [r, ring] of piece.entries()) {
@@ -25,7 +28,12 @@ export function locate(polygon: Polygon, index: number): { piece: number; ring: 
   return undefined
 }
 
-const mapRing = (polygon: Polygon, piece: number, ring: number, map: (r: [number, number][]) => [number, number][]): Polygon => ({
+const mapRing = (
+  polygon: Polygon,
+  piece: number,
+  ring: number,
+  map: (r: [number, number][]) => [number, number][],
+): Polygon => ({
   kind: 'polygon',
   rings: polygon.rings.map((rings, p) => rings.map((points, r) => (p === piece && r === ring ? map(points) : points))),
 })

@@ -43,7 +43,8 @@ export function contains(shape: Shape, p: Point): boolean {
 export function outlineDistance(shape: Shape, p: Point): number {
   let least = Infinity
   for (const piece of kindOf(shape).region(shape))
-    for (const ring of piece) edges(ring, (ax, ay, bx, by) => (least = Math.min(least, segmentDistance2(p, ax, ay, bx, by))))
+    for (const ring of piece)
+      edges(ring, (ax, ay, bx, by) => (least = Math.min(least, segmentDistance2(p, ax, ay, bx, by))))
   return Math.sqrt(least)
 }
 

@@ -51,7 +51,12 @@ export function watchPointers(element: HTMLElement, wishes: PointerWishes): Poin
     const rect = element.getBoundingClientRect()
     return { x: e.clientX - rect.left - element.clientLeft, y: e.clientY - rect.top - element.clientTop }
   }
-  const stateOf = (e: PointerEvent, clicks = 1): PointerState => ({ at: place(e), shift: e.shiftKey, alt: e.altKey, clicks })
+  const stateOf = (e: PointerEvent, clicks = 1): PointerState => ({
+    at: place(e),
+    shift: e.shiftKey,
+    alt: e.altKey,
+    clicks,
+  })
 
   function capture(id: number): void {
     try {
@@ -68,7 +73,10 @@ export function watchPointers(element: HTMLElement, wishes: PointerWishes): Poin
   }
 
   function countClicks(e: PointerEvent, at: ScreenPoint): number {
-    const again = lastDown && e.timeStamp - lastDown.time < DOUBLE_MS && Math.hypot(at.x - lastDown.at.x, at.y - lastDown.at.y) < DOUBLE_PX
+    const again =
+      lastDown &&
+      e.timeStamp - lastDown.time < DOUBLE_MS &&
+      Math.hypot(at.x - lastDown.at.x, at.y - lastDown.at.y) < DOUBLE_PX
     const clicks = again && lastDown?.clicks === 1 ? 2 : 1
     lastDown = { at, time: e.timeStamp, clicks }
     return clicks

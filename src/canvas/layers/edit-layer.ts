@@ -197,7 +197,12 @@ export interface EditScene {
   readonly selected: readonly StageItem[]
   readonly hovered?: StageItem
   readonly draft?: Draft
-  readonly grips?: { readonly grips: readonly Grip[]; readonly hot: Grip | undefined; readonly color: string; readonly shape: Shape }
+  readonly grips?: {
+    readonly grips: readonly Grip[]
+    readonly hot: Grip | undefined
+    readonly color: string
+    readonly shape: Shape
+  }
   readonly band?: { readonly from: ImagePoint; readonly to: ImagePoint }
   readonly crosshair?: ImagePoint
 }
@@ -211,7 +216,11 @@ export class EditLayer {
 
   constructor(parent: HTMLElement) {
     this.#element = newSheet(parent)
-    this.#fabric = new StaticCanvas(this.#element, { renderOnAddRemove: false, enableRetinaScaling: false, skipOffscreen: false })
+    this.#fabric = new StaticCanvas(this.#element, {
+      renderOnAddRemove: false,
+      enableRetinaScaling: false,
+      skipOffscreen: false,
+    })
   }
 
   resize({ width, height, dpr }: SurfaceSize): void {
@@ -228,7 +237,14 @@ export class EditLayer {
     this.#blank = objects.length === 0
     const look = { view, surface }
     for (const object of objects) object.look = look
-    this.#fabric.viewportTransform = [view.scale * surface.dpr, 0, 0, view.scale * surface.dpr, view.offset.x * surface.dpr, view.offset.y * surface.dpr]
+    this.#fabric.viewportTransform = [
+      view.scale * surface.dpr,
+      0,
+      0,
+      view.scale * surface.dpr,
+      view.offset.x * surface.dpr,
+      view.offset.y * surface.dpr,
+    ]
     const now = this.#fabric.getObjects()
     if (now.length !== objects.length || now.some((object, i) => object !== objects[i])) {
       this.#fabric.remove(...now)

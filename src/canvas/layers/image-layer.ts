@@ -74,7 +74,8 @@ export class ImageLayer {
     ctx.fillStyle = theme.checkDark
     ctx.beginPath()
     for (let y = Math.floor(y0 / CHECK); y * CHECK < y1; y++)
-      for (let x = Math.floor(x0 / CHECK) + ((y + Math.floor(x0 / CHECK)) & 1); x * CHECK < x1; x += 2) ctx.rect(x * CHECK, y * CHECK, CHECK, CHECK)
+      for (let x = Math.floor(x0 / CHECK) + ((y + Math.floor(x0 / CHECK)) & 1); x * CHECK < x1; x += 2)
+        ctx.rect(x * CHECK, y * CHECK, CHECK, CHECK)
     ctx.fill()
     ctx.restore()
   }
@@ -95,7 +96,17 @@ export class ImageLayer {
     if (x1 <= x0 || y1 <= y0) return
     const kx = source.width / width
     const ky = source.height / height
-    ctx.drawImage(source, x0 * kx, y0 * ky, (x1 - x0) * kx, (y1 - y0) * ky, ox + x0 * scale, oy + y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
+    ctx.drawImage(
+      source,
+      x0 * kx,
+      y0 * ky,
+      (x1 - x0) * kx,
+      (y1 - y0) * ky,
+      ox + x0 * scale,
+      oy + y0 * scale,
+      (x1 - x0) * scale,
+      (y1 - y0) * scale,
+    )
   }
 
   /** Hairlines between image pixels, each on one device pixel. */

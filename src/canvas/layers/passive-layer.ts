@@ -23,7 +23,8 @@ const CALM = { selected: false, hovered: false }
 /** Lines, halos and badges reach this far beyond the shape. */
 const EDGE = 12
 
-const same = (a: StageView, b: StageView): boolean => a.scale === b.scale && a.offset.x === b.offset.x && a.offset.y === b.offset.y
+const same = (a: StageView, b: StageView): boolean =>
+  a.scale === b.scale && a.offset.x === b.offset.x && a.offset.y === b.offset.y
 
 export class PassiveLayer {
   readonly #canvas: HTMLCanvasElement
@@ -49,12 +50,17 @@ export class PassiveLayer {
 
   resize(surface: SurfaceSize): void {
     this.#surface = surface
-    resizeSheet(this.#canvas, { width: surface.width + 2 * BORDER, height: surface.height + 2 * BORDER, dpr: surface.dpr })
+    resizeSheet(this.#canvas, {
+      width: surface.width + 2 * BORDER,
+      height: surface.height + 2 * BORDER,
+      dpr: surface.dpr,
+    })
     this.touchAll()
   }
 
   /** Items drawn by the edit layer instead. */
   hide(ids: ReadonlySet<AnnotationId>): void {
+    if (ids === this.#hidden) return
     for (const id of new Set([...this.#hidden, ...ids]))
       if (this.#hidden.has(id) !== ids.has(id)) {
         const entry = this.#index.get(id)
@@ -98,7 +104,12 @@ export class PassiveLayer {
     const x = view.offset.x - k * painted.offset.x
     const y = view.offset.y - k * painted.offset.y
     const { width, height } = this.#surface
-    return x - k * BORDER <= 0 && y - k * BORDER <= 0 && x + k * (width + BORDER) >= width && y + k * (height + BORDER) >= height
+    return (
+      x - k * BORDER <= 0 &&
+      y - k * BORDER <= 0 &&
+      x + k * (width + BORDER) >= width &&
+      y + k * (height + BORDER) >= height
+    )
   }
 
   #move(painted: StageView, view: StageView): void {
@@ -161,7 +172,9 @@ export class PassiveLayer {
     const { view: shifted } = this.#brush(view)
     const from = toImage(shifted, { x: rect.x0 - REACH.side - EDGE, y: rect.y0 - EDGE - REACH.up })
     const to = toImage(shifted, { x: rect.x1 + EDGE, y: rect.y1 + REACH.up + EDGE })
-    return this.#index.search({ x0: from.x, y0: from.y, x1: to.x, y1: to.y }).filter((e) => !this.#hidden.has(e.item.id))
+    return this.#index
+      .search({ x0: from.x, y0: from.y, x1: to.x, y1: to.y })
+      .filter((e) => !this.#hidden.has(e.item.id))
   }
 
   /** Paints what reaches into `rect`: shapes first, then chips and marks above all of them. */
@@ -173,7 +186,8 @@ export class PassiveLayer {
     const sheet = this.#sheetBounds()
     for (const { item } of entries) {
       const b = itemBounds(item, brush.view)
-      if (b.x1 - b.x0 >= room.width && b.y1 - b.y0 >= room.height) paintChip(brush.ctx, item, b, { width: sheet.x1, height: sheet.y1 })
+      if (b.x1 - b.x0 >= room.width && b.y1 - b.y0 >= room.height)
+        paintChip(brush.ctx, item, b, { width: sheet.x1, height: sheet.y1 })
       if (item.mark) paintMark(brush.ctx, item.mark, b)
     }
     this.total += entries.length

@@ -8,7 +8,13 @@ export interface SurfaceSize {
 
 export function newSheet(parent: HTMLElement): HTMLCanvasElement {
   const canvas = parent.ownerDocument.createElement('canvas')
-  Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0', pointerEvents: 'none', transformOrigin: '0 0' })
+  Object.assign(canvas.style, {
+    position: 'absolute',
+    left: '0',
+    top: '0',
+    pointerEvents: 'none',
+    transformOrigin: '0 0',
+  })
   canvas.setAttribute('aria-hidden', 'true')
   parent.append(canvas)
   return canvas

@@ -11,7 +11,12 @@ const GREY: Rgb = { r: 128, g: 128, b: 128 }
 /** Reads a hexadecimal colour; anything else is a middle grey, so that a shape is never invisible. */
 export function parseColour(text: string): Rgb {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text)
-  const hex = short ? `#${short.slice(1).map((d) => d + d).join('')}` : text
+  const hex = short
+    ? `#${short
+        .slice(1)
+        .map((d) => d + d)
+        .join('')}`
+    : text
   const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(hex)
   if (!long) return GREY
   const [r = 128, g = 128, b = 128] = long.slice(1).map((d) => parseInt(d, 16))
@@ -33,6 +38,8 @@ export interface Ink {
   readonly faint: string
   /** Contrast line under the outline: dark under light colours, light under dark ones. */
   readonly halo: string
+  /** A weak halo, for hatching. */
+  readonly shade: string
   /** Text on a chip of this colour. */
   readonly text: string
 }
@@ -49,6 +56,7 @@ export function inkOf(color: string): Ink {
       fill: rgba(rgb, 0.12),
       faint: rgba(rgb, 0.5),
       halo: light > 0.08 ? 'rgba(0,0,0,0.6)' : 'rgba(255,255,255,0.75)',
+      shade: light > 0.08 ? 'rgba(0,0,0,0.28)' : 'rgba(255,255,255,0.35)',
       // The better of black and white: (L+.05)/.05 against 1.05/(L+.05).
       text: light > 0.179 ? '#111' : '#fff',
     }
@@ -66,8 +74,20 @@ export interface Theme {
 }
 
 export const THEMES: { readonly [K in 'light' | 'dark']: Theme } = {
-  light: { margin: '#dfe3e8', edge: 'rgba(20,30,45,0.35)', grid: 'rgba(0,0,0,0.28)', checkLight: '#ffffff', checkDark: '#d9dde3' },
-  dark: { margin: '#16191e', edge: 'rgba(255,255,255,0.22)', grid: 'rgba(0,0,0,0.32)', checkLight: '#3a3f47', checkDark: '#2c3037' },
+  light: {
+    margin: '#dfe3e8',
+    edge: 'rgba(20,30,45,0.35)',
+    grid: 'rgba(0,0,0,0.28)',
+    checkLight: '#ffffff',
+    checkDark: '#d9dde3',
+  },
+  dark: {
+    margin: '#16191e',
+    edge: 'rgba(255,255,255,0.22)',
+    grid: 'rgba(0,0,0,0.32)',
+    checkLight: '#3a3f47',
+    checkDark: '#2c3037',
+  },
 }
 
 /** Fixed inks of the surface itself. */

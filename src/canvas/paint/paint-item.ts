@@ -32,16 +32,16 @@ const DASHES: { readonly [K in Disposition]: readonly number[] } = {
   positive: [],
   negative: [5, 4],
   ignore: [9, 5],
-  skip: [0.1, 4.5],
+  skip: [0.1, 6],
 }
 const LONG_DASH = [16, 6]
-const LONG_DASH_DOT = [16, 5, 0.1, 5]
+const LONG_DASH_DOT = [16, 6, 0.1, 6]
 
 const dashOf = (disposition: Disposition, role: RoleId): readonly number[] =>
   role === FULL ? (disposition === 'skip' ? LONG_DASH_DOT : LONG_DASH) : DASHES[disposition]
 
 const widthOf = (disposition: Disposition, { selected, hovered }: Emphasis): number =>
-  (disposition === 'skip' ? 1.6 : 2) + (selected ? 1 : hovered ? 0.5 : 0)
+  (disposition === 'skip' ? 2.4 : 2) + (selected ? 1 : hovered ? 0.5 : 0)
 
 const larger = (b: Bounds): number => Math.max(b.x1 - b.x0, b.y1 - b.y0)
 
@@ -79,6 +79,10 @@ function cross(brush: Brush, shape: Shape, b: Bounds, ink: Ink): void {
   ctx.restore()
 }
 
+/** The one role that carries the sign of the whole annotation: `full` where there is one, so that signs do not cross each other. */
+const isWhole = (item: StageItem, role: RoleId): boolean =>
+  role === (item.roles.some((r) => r.role === FULL) ? FULL : (item.roles[0]?.role ?? role))
+
 /** Outline of one role, with the inside that its disposition asks for. */
 function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, emphasis: Emphasis, ink: Ink): void {
   const { ctx, view } = brush
@@ -97,7 +101,7 @@ function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, e
   ctx.beginPath()
   trace(ctx, shape, view)
   if (disposition === 'ignore' && role !== FULL) {
-    ctx.fillStyle = hatch(ctx, item.color, 'rising', view, brush.dpr)
+    ctx.fillStyle = hatch(ctx, item.color, 'ignored', view, brush.dpr)
     ctx.fill('evenodd')
   } else if (disposition === 'positive') {
     ctx.fillStyle = ink.fill
@@ -111,7 +115,7 @@ function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, e
   ctx.setLineDash(small ? [] : dashOf(disposition, role).slice())
   strokeTwice(ctx, line, width)
   ctx.setLineDash([])
-  if (disposition === 'negative' && !small) cross(brush, shape, b, ink)
+  if (disposition === 'negative' && !small && isWhole(item, role)) cross(brush, shape, b, ink)
 }
 
 /** Hatches what `full` has beyond `visible`: clipped to full, then to everything that visible does not cover. */
@@ -128,7 +132,7 @@ function paintHidden(brush: Brush, full: Shape, visible: Shape, color: string): 
   const [x, y] = [Math.min(b.x0, v.x0) - 9, Math.min(b.y0, v.y0) - 9]
   ctx.rect(x, y, Math.max(b.x1, v.x1) + 9 - x, Math.max(b.y1, v.y1) + 9 - y)
   trace(ctx, visible, view)
-  ctx.fillStyle = hatch(ctx, color, 'falling', view, brush.dpr)
+  ctx.fillStyle = hatch(ctx, color, 'hidden', view, brush.dpr)
   ctx.fill('evenodd')
   ctx.restore()
 }

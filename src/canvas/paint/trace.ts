@@ -22,7 +22,7 @@ export function trace(ctx: Context, shape: Shape, view: StageView): void {
     }
 }
 
-/** Adds the outline with a gap around each corner, so that it reads as open: `gap` screen pixels, at most a third of the edge. */
+/** Adds the outline with a gap around each corner, so that it reads as open: `gap` screen pixels, at most a quarter of the edge. */
 export function traceOpenCorners(ctx: Context, shape: Shape, view: StageView, gap: number): void {
   const { scale, offset } = view
   for (const piece of kindOf(shape).region(shape))
@@ -31,7 +31,7 @@ export function traceOpenCorners(ctx: Context, shape: Shape, view: StageView, ga
         const [bx, by] = ring[(i + 1) % ring.length] ?? [ax, ay]
         const length = Math.hypot(bx - ax, by - ay) * scale
         if (length === 0) return
-        const t = Math.min(gap / length, 1 / 3)
+        const t = Math.min(gap / length, 1 / 4)
         ctx.moveTo((ax + (bx - ax) * t) * scale + offset.x, (ay + (by - ay) * t) * scale + offset.y)
         ctx.lineTo((bx + (ax - bx) * t) * scale + offset.x, (by + (ay - by) * t) * scale + offset.y)
       })
@@ -41,5 +41,10 @@ export function traceOpenCorners(ctx: Context, shape: Shape, view: StageView, ga
 export function screenBounds(shape: Shape, view: StageView): Bounds {
   const b = kindOf(shape).bounds(shape)
   const { scale, offset } = view
-  return { x0: b.x0 * scale + offset.x, y0: b.y0 * scale + offset.y, x1: b.x1 * scale + offset.x, y1: b.y1 * scale + offset.y }
+  return {
+    x0: b.x0 * scale + offset.x,
+    y0: b.y0 * scale + offset.y,
+    x1: b.x1 * scale + offset.x,
+    y1: b.y1 * scale + offset.y,
+  }
 }

@@ -47,7 +47,18 @@ export interface Step<S> {
   readonly reports?: readonly Report[]
 }
 
-export type Cursor = 'default' | 'crosshair' | 'move' | 'pointer' | 'copy' | 'grab' | 'grabbing' | 'nwse-resize' | 'nesw-resize' | 'ns-resize' | 'ew-resize'
+export type Cursor =
+  | 'default'
+  | 'crosshair'
+  | 'move'
+  | 'pointer'
+  | 'copy'
+  | 'grab'
+  | 'grabbing'
+  | 'nwse-resize'
+  | 'nesw-resize'
+  | 'ns-resize'
+  | 'ew-resize'
 
 /** What a tool wants to be seen while it works. */
 export interface Preview {

@@ -27,7 +27,17 @@ const stage = createStage(
       seen.drawn.push(shape)
       if (!keep.addDrawn) return
       const id = `drawn ${nextId++}` as AnnotationId
-      setItems([...items, { id, color: keep.color, label: 'drawn', disposition: 'positive', roles: [{ role: keep.role, shape }], locked: false }])
+      setItems([
+        ...items,
+        {
+          id,
+          color: keep.color,
+          label: 'drawn',
+          disposition: 'positive',
+          roles: [{ role: keep.role, shape }],
+          locked: false,
+        },
+      ])
     },
     changed(edits) {
       seen.changed.push([...edits])
@@ -36,7 +46,13 @@ const stage = createStage(
           const mine = edits.filter((e) => e.id === item.id)
           return mine.length === 0
             ? item
-            : { ...item, roles: item.roles.map((r) => ({ role: r.role, shape: mine.find((e) => e.role === r.role)?.shape ?? r.shape })) }
+            : {
+                ...item,
+                roles: item.roles.map((r) => ({
+                  role: r.role,
+                  shape: mine.find((e) => e.role === r.role)?.shape ?? r.shape,
+                })),
+              }
         }),
       )
     },
@@ -57,7 +73,8 @@ function clear(): void {
   Object.assign(seen, { drawn: [], changed: [], selected: [], drawing: [], views: [] })
 }
 
-const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+const frame = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 
 /** Resolves when the stage has painted everything for the view it has. */
 async function settled(): Promise<void> {
@@ -76,7 +93,8 @@ async function showImage(source: string | { width: number; height: number }): Pr
   } else {
     const { width, height } = source
     const data = new ImageData(width, height)
-    for (let i = 0; i < width * height; i++) data.data.set([(i % width) % 256, Math.floor(i / width) % 256, 128, 255], 4 * i)
+    for (let i = 0; i < width * height; i++)
+      data.data.set([(i % width) % 256, Math.floor(i / width) % 256, 128, 255], 4 * i)
     stage.setImage(await createImageBitmap(data), source)
   }
   await settled()

@@ -25,29 +25,39 @@ export interface CanvasPage {
   close(): Promise<void>
 }
 
-export async function canvasPage(): Promise<CanvasPage> {
+export async function canvasPage(flags: readonly string[] = []): Promise<CanvasPage> {
   const out = mkdtempSync(join(tmpdir(), 'groundrule-canvas-'))
   await build({
     root: ROOT,
     base: './',
     configFile: false,
     logLevel: 'warn',
-    build: { outDir: out, emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1500 },
+    build: {
+      outDir: out,
+      emptyOutDir: true,
+      target: 'es2023',
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+    },
   })
   const havePhotos = existsSync(PHOTOS)
-  if (havePhotos) for (const name of ['BloodImage_00001.jpg', 'BloodImage_00010.jpg']) cpSync(join(PHOTOS, name), join(out, name))
+  if (havePhotos)
+    for (const name of ['BloodImage_00001.jpg', 'BloodImage_00010.jpg']) cpSync(join(PHOTOS, name), join(out, name))
   const { server, port } = await serve(out, 0)
   const executablePath = findChromium()
-  const browser: Browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS })
+  const browser: Browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...FLAGS, ...flags],
+  })
   return {
     havePhotos,
     async open(options = {}) {
       const context = await browser.newContext({ viewport: { width: 900, height: 640 }, ...options })
       const page = await context.newPage()
       const complaints: string[] = []
-      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       page.on('pageerror', (error) => complaints.push(String(error)))
-      await page.goto(`http://localhost:${port}/index.html`)
+      await page.goto(`http://localhost:${port}/`)
       await page.waitForFunction(() => 'harness' in window)
       return { page, complaints }
     },

@@ -6,7 +6,14 @@ import { apart, DRAG_AFTER, type PointerInput, type Scene, type Step, type Tool,
 export type BoxState =
   | { readonly at: 'idle' }
   /** The first corner is set. `pressed`: the button has been down since; `dragged`: and has moved. */
-  | { readonly at: 'corner'; readonly from: ImagePoint; readonly to: ImagePoint; readonly pressed: boolean; readonly dragged: boolean; readonly square: boolean }
+  | {
+      readonly at: 'corner'
+      readonly from: ImagePoint
+      readonly to: ImagePoint
+      readonly pressed: boolean
+      readonly dragged: boolean
+      readonly square: boolean
+    }
 
 const IDLE: BoxState = { at: 'idle' }
 
@@ -21,7 +28,9 @@ export function spanned(from: ImagePoint, to: ImagePoint, square: boolean): Box 
 function onPointer(state: BoxState, input: PointerInput, scene: Scene): Step<BoxState> {
   const { at, shift: square } = input
   if (state.at === 'idle')
-    return { state: input.type === 'down' ? { at: 'corner', from: at, to: at, pressed: true, dragged: false, square } : state }
+    return {
+      state: input.type === 'down' ? { at: 'corner', from: at, to: at, pressed: true, dragged: false, square } : state,
+    }
   const dragged = state.dragged || (state.pressed && apart(state.from, at) > DRAG_AFTER * scene.pixel)
   if (input.type === 'down') return { state: { ...state, to: at, square } }
   if (input.type === 'move') return { state: { ...state, to: at, dragged, square } }
@@ -56,7 +65,9 @@ export const boxTool: Tool<BoxState> = {
   preview: (state) => ({
     cursor: 'crosshair',
     crosshair: true,
-    ...(state.at === 'corner' && { draft: { shape: spanned(state.from, state.to, state.square), open: false, closing: false } }),
+    ...(state.at === 'corner' && {
+      draft: { shape: spanned(state.from, state.to, state.square), open: false, closing: false },
+    }),
   }),
   busy: (state) => state.at !== 'idle',
 }

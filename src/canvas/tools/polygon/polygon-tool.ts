@@ -67,7 +67,9 @@ export const polygonTool: Tool<PolygonState> = {
     return {
       cursor: state.closing ? 'pointer' : 'crosshair',
       crosshair: state.points.length === 0,
-      ...(state.points.length > 0 && { draft: { shape: polygonOf(points), open: !state.closing, closing: state.closing } }),
+      ...(state.points.length > 0 && {
+        draft: { shape: polygonOf(points), open: !state.closing, closing: state.closing },
+      }),
     }
   },
   busy: (state) => state.points.length > 0,

@@ -4,7 +4,18 @@ import type { AnnotationId, RoleId } from '../../../core/model/ids'
 import type { ImagePoint } from '../../../core/model/units'
 import { deleteVertex, gripAt, gripsOf, insertVertex, type Grip } from '../../hit/grips'
 import type { StageItem } from '../../stage-api'
-import { apart, DRAG_AFTER, GRIP_REACH, type Cursor, type Edit, type PointerInput, type Report, type Scene, type Step, type Tool } from '../tool'
+import {
+  apart,
+  DRAG_AFTER,
+  GRIP_REACH,
+  type Cursor,
+  type Edit,
+  type PointerInput,
+  type Report,
+  type Scene,
+  type Step,
+  type Tool,
+} from '../tool'
 
 /** Edges shorter than this on screen get no midpoint. */
 const MIN_EDGE = 28
@@ -50,7 +61,10 @@ function gripsIn(state: SelectState, scene: Scene): readonly Grip[] {
 }
 
 /** Nothing without area is ever reported: a box pressed flat keeps its last good form. */
-const usable = (shape: Shape): boolean => !kindOf(shape).defects(shape).some((d) => d === 'zero-area' || d === 'not-finite')
+const usable = (shape: Shape): boolean =>
+  !kindOf(shape)
+    .defects(shape)
+    .some((d) => d === 'zero-area' || d === 'not-finite')
 
 function gripEdit(doing: Extract<Doing, { is: 'gripping' }>): Edit {
   const { grip, start, from, to } = doing
@@ -66,7 +80,11 @@ function moveEdits(doing: Press, scene: Scene): readonly Edit[] {
   return [...scene.selection].flatMap((id) => {
     const item = scene.items.get(id)
     if (!item || item.locked) return []
-    return item.roles.map(({ role, shape }): Edit => ({ id, role, shape: kindOf(shape).map(shape, (p) => ({ x: p.x + dx, y: p.y + dy })) }))
+    return item.roles.map(({ role, shape }): Edit => ({
+      id,
+      role,
+      shape: kindOf(shape).map(shape, (p) => ({ x: p.x + dx, y: p.y + dy })),
+    }))
   })
 }
 
@@ -78,7 +96,12 @@ function pressGrip(state: SelectState, grip: Grip, input: PointerInput, scene: S
   const { shape } = target
   if (input.alt && grip.kind === 'handle' && shape.kind === 'polygon') return without(state, grip, shape)
   const start = grip.kind === 'insert' && shape.kind === 'polygon' ? insertVertex(shape, grip.index, grip.at) : shape
-  return { state: { ...state, doing: { is: 'gripping', grip, before: shape, start, from: input.at, to: input.at, dragged: false } } }
+  return {
+    state: {
+      ...state,
+      doing: { is: 'gripping', grip, before: shape, start, from: input.at, to: input.at, dragged: false },
+    },
+  }
 }
 
 function without(state: SelectState, grip: Grip, shape: Extract<Shape, { kind: 'polygon' }>): Step<SelectState> {
@@ -131,7 +154,8 @@ function release(state: SelectState, input: PointerInput, scene: Scene): Step<Se
       return usable(edit.shape) ? { state: idle, reports: [{ type: 'changed', edits: [edit] }] } : { state: idle }
     }
     case 'banding': {
-      if (!doing.dragged) return scene.selection.size > 0 && !input.shift ? { state: idle, reports: [select([])] } : { state: idle }
+      if (!doing.dragged)
+        return scene.selection.size > 0 && !input.shift ? { state: idle, reports: [select([])] } : { state: idle }
       const found = scene.within(doing.from, input.at)
       return { state: idle, reports: [select(input.shift ? [...new Set([...scene.selection, ...found])] : found)] }
     }
@@ -187,10 +211,16 @@ export const selectTool: Tool<SelectState> = {
     if (doing.is === 'gripping') {
       const edits = doing.dragged || doing.grip.kind === 'insert' ? shapeEdits([gripEdit(doing)]) : []
       const shape = edits[0]?.shape ?? doing.before
-      return { ...base, cursor: cursorFor(doing.grip, true, scene), edits, grips: gripsOf(doing.grip.id, doing.grip.role, shape, MIN_EDGE * scene.pixel) }
+      return {
+        ...base,
+        cursor: cursorFor(doing.grip, true, scene),
+        edits,
+        grips: gripsOf(doing.grip.id, doing.grip.role, shape, MIN_EDGE * scene.pixel),
+      }
     }
     if (doing.is === 'picking' && doing.dragged) return { ...base, cursor: 'move', edits: moveEdits(doing, scene) }
-    if (doing.is === 'banding' && doing.dragged) return { ...base, cursor: 'default', band: { from: doing.from, to: doing.to } }
+    if (doing.is === 'banding' && doing.dragged)
+      return { ...base, cursor: 'default', band: { from: doing.from, to: doing.to } }
     const grips = gripsIn(state, scene)
     const hot = cursor && gripAt(grips, cursor, GRIP_REACH * scene.pixel)
     const over = cursor && !hot ? scene.hits(cursor) : []
