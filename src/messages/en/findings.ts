@@ -22,7 +22,12 @@ const MISSING: Readonly<Record<string, (name: string) => string>> = {
   tag: (n) => `the tag ${n} is not set`,
   coverage: (n) => `nobody said whether all ${n} are labelled`,
 }
-const WHY: Readonly<Record<string, string>> = { clip: 'Cut at the image border', swap: 'Turn the corners round', copy: 'Copy from the other shape', derive: 'Derive from the other shape' }
+const WHY: Readonly<Record<string, string>> = {
+  clip: 'Cut at the image border',
+  swap: 'Turn the corners round',
+  copy: 'Copy from the other shape',
+  derive: 'Derive from the other shape',
+}
 
 const percent = (share: Values[string] | undefined): string => `${Number((Number(share) * 100).toFixed(1))} %`
 const withReason = (v: Values): string => `*${v['disposition']}*${v['reason'] ? ` (${v['reason']})` : ''}`
@@ -41,26 +46,37 @@ export const findings: Record<FindingKey, Message> = {
   'shape.kind': (v) => `The ${v['role']} shape is a ${v['kind']}; the policy allows: ${v['allowed']}.`,
   'shape.defect': (v) => `The ${v['role']} shape ${DEFECTS[String(v['defect'])] ?? v['defect']}. Redraw it.`,
   'disposition.expected': (v) => `${because(v)}rule ${v['rule']} wants ${withReason(v)}.`,
-  'disposition.unfounded': (v) => `Labelled ${withReason(v)}, but the condition does not hold${v['because'] ? ` (${v['because']})` : ''}. Make it positive or give another reason.`,
+  'disposition.unfounded': (v) =>
+    `Labelled ${withReason(v)}, but the condition does not hold${v['because'] ? ` (${v['because']})` : ''}. Make it positive or give another reason.`,
   'question.open': (v) => `The question ${v['question']} is not answered.`,
-  'band.inside': (v) => `${v['measure']} is ${v['value']}: between ${v['from']} and ${v['to']} a person decides. Answer the question.`,
+  'band.inside': (v) =>
+    `${v['measure']} is ${v['value']}: between ${v['from']} and ${v['to']} a person decides. Answer the question.`,
   'band.below': (v) => `${because(v)}rule ${v['rule']} wants at least ${v['from']}.`,
-  'undecided.missing': (v) => `Rule ${v['rule']} cannot be decided: ${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} is unknown`}.`,
-  'undecided.steps': (v) => `Rule ${v['rule']} takes too many steps on this image and stays undecided. The policy needs a simpler condition.`,
+  'undecided.missing': (v) =>
+    `Rule ${v['rule']} cannot be decided: ${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} is unknown`}.`,
+  'undecided.steps': (v) =>
+    `Rule ${v['rule']} takes too many steps on this image and stays undecided. The policy needs a simpler condition.`,
   'draw.missing': (v) => `Rule ${v['rule']} wants the ${v['role']} shape here. Draw it.`,
-  'evidence.open': (v) => `The hidden part is inferred: say which evidence was seen (at least ${v['need']} of: ${v['of']}).`,
-  'evidence.few': (v) => `The hidden part is inferred from ${v['have']} pieces of evidence; rule ${v['rule']} wants ${v['need']} of: ${v['of']}.`,
-  beyond_image: (v) => `${percent(v['share'])} of the full shape lies outside the image; rule ${v['rule']} allows ${percent(v['up_to'])}.`,
+  'evidence.open': (v) =>
+    `The hidden part is inferred: say which evidence was seen (at least ${v['need']} of: ${v['of']}).`,
+  'evidence.few': (v) =>
+    `The hidden part is inferred from ${v['have']} pieces of evidence; rule ${v['rule']} wants ${v['need']} of: ${v['of']}.`,
+  beyond_image: (v) =>
+    `${percent(v['share'])} of the full shape lies outside the image; rule ${v['rule']} allows ${percent(v['up_to'])}.`,
   'require.failed': (v) => `${v['because'] || v['condition']}: rule ${v['rule']} does not allow this.`,
-  'size.small': (v) => `${v['role']}.${v['side']} is ${v['value']} ${v['unit']}; rule ${v['rule']} wants at least ${v['least']} ${v['unit']}.`,
+  'size.small': (v) =>
+    `${v['role']}.${v['side']} is ${v['value']} ${v['unit']}; rule ${v['rule']} wants at least ${v['least']} ${v['unit']}.`,
   outside_image: (v) => `The ${v['role']} shape leaves the image by ${v['by']} px. Cut it at the border.`,
-  'equal.differs': (v) => `${v['a']} and ${v['b']} must be equal but differ by ${v['off']} px (allowed: ${v['tolerance']} px).`,
+  'equal.differs': (v) =>
+    `${v['a']} and ${v['b']} must be equal but differ by ${v['off']} px (allowed: ${v['tolerance']} px).`,
   'attribute.missing': (v) => `The attribute ${v['attribute']} is not set.`,
   'attribute.unknown': (v) => `The policy has no attribute ${v['attribute']}.`,
   'attribute.forbidden': (v) => `A ${v['class']} has no attribute ${v['attribute']} in this policy.`,
   'attribute.value': (v) => `${v['value']} is not a value of the attribute ${v['attribute']}.`,
-  duplicates: (v) => `Two labels of one class overlap with IoU ${v['iou']} (more than ${v['limit']}): probably one object labelled twice.`,
-  overlap: (v) => `The ${v['role']} shapes overlap by ${percent(v['share'])} of the smaller one; rule ${v['rule']} allows ${percent(v['limit'])}.`,
+  duplicates: (v) =>
+    `Two labels of one class overlap with IoU ${v['iou']} (more than ${v['limit']}): probably one object labelled twice.`,
+  overlap: (v) =>
+    `The ${v['role']} shapes overlap by ${percent(v['share'])} of the smaller one; rule ${v['rule']} allows ${percent(v['limit'])}.`,
   'contained.not': (v) => `The ${v['role']} shape does not lie inside the ${v['in_role']} shape of any ${v['in']}.`,
   'answer.usable': () => 'Say whether this image can be used.',
   'answer.coverage': (v) => `Say whether every ${v['id']} in the image is labelled.`,
@@ -69,7 +85,8 @@ export const findings: Record<FindingKey, Message> = {
   'answer.nothing_here': () => 'Nothing is labelled. Say that there is nothing to label here, or label it.',
   'answer.not_empty': (v) => `The image is said to hold nothing to label, but ${v['count']} labels are there.`,
   'answer.not_absent': (v) => `${v['class']} is said to be absent, but ${v['count']} are labelled.`,
-  unreviewed: (v) => `The ${v['role']} shape comes from ${v['origin'] === 'model' ? 'a model' : 'an import'} and nobody has looked at it. Accept or redraw it.`,
+  unreviewed: (v) =>
+    `The ${v['role']} shape comes from ${v['origin'] === 'model' ? 'a model' : 'an import'} and nobody has looked at it. Accept or redraw it.`,
 
   'fix.set_disposition': (v) => `Mark as ${withReason(v)}`,
   'fix.set_reason': (v) => `Set the reason ${v['reason']}`,

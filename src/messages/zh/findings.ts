@@ -22,10 +22,20 @@ const MISSING: Readonly<Record<string, (name: string) => string>> = {
   tag: (n) => `标签 ${n} 尚未选择`,
   coverage: (n) => `尚未说明 ${n} 是否已全部标注`,
 }
-const DISPOSITIONS: Readonly<Record<string, string>> = { positive: '正例', negative: '负例', ignore: '忽略', skip: '跳过' }
+const DISPOSITIONS: Readonly<Record<string, string>> = {
+  positive: '正例',
+  negative: '负例',
+  ignore: '忽略',
+  skip: '跳过',
+}
 const KINDS: Readonly<Record<string, string>> = { box: '矩形框', polygon: '多边形' }
 const SIDES: Readonly<Record<string, string>> = { width: '宽度', height: '高度', area: '面积' }
-const WHY: Readonly<Record<string, string>> = { clip: '按图像边界裁剪', swap: '纠正对角点', copy: '从另一形状复制', derive: '由另一形状推导' }
+const WHY: Readonly<Record<string, string>> = {
+  clip: '按图像边界裁剪',
+  swap: '纠正对角点',
+  copy: '从另一形状复制',
+  derive: '由另一形状推导',
+}
 
 const percent = (share: Values[string] | undefined): string => `${Number((Number(share) * 100).toFixed(1))}%`
 const disposition = (v: Values): string => DISPOSITIONS[String(v['disposition'])] ?? String(v['disposition'])
@@ -45,18 +55,22 @@ export const findings: Record<FindingKey, Message> = {
   'shape.kind': (v) => `${v['role']} 形状是${KINDS[String(v['kind'])] ?? v['kind']}；策略允许：${v['allowed']}。`,
   'shape.defect': (v) => `${v['role']} 形状${DEFECTS[String(v['defect'])] ?? v['defect']}。请重新绘制。`,
   'disposition.expected': (v) => `${because(v)}规则 ${v['rule']} 要求${withReason(v)}。`,
-  'disposition.unfounded': (v) => `已标为${withReason(v)}，但条件不成立${v['because'] ? `（${v['because']}）` : ''}。请改为正例或换一个理由。`,
+  'disposition.unfounded': (v) =>
+    `已标为${withReason(v)}，但条件不成立${v['because'] ? `（${v['because']}）` : ''}。请改为正例或换一个理由。`,
   'question.open': (v) => `问题 ${v['question']} 尚未回答。`,
   'band.inside': (v) => `${v['measure']} 为 ${v['value']}：在 ${v['from']} 与 ${v['to']} 之间须由人判断。请回答问题。`,
   'band.below': (v) => `${because(v)}规则 ${v['rule']} 要求至少 ${v['from']}。`,
-  'undecided.missing': (v) => `规则 ${v['rule']} 无法判定：${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} 未知`}。`,
+  'undecided.missing': (v) =>
+    `规则 ${v['rule']} 无法判定：${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} 未知`}。`,
   'undecided.steps': (v) => `规则 ${v['rule']} 在此图像上的计算步数过多，无法判定。需要简化策略中的条件。`,
   'draw.missing': (v) => `规则 ${v['rule']} 要求此处有 ${v['role']} 形状。请绘制。`,
   'evidence.open': (v) => `被遮挡部分是推断的：请说明看到了哪些依据（至少 ${v['need']} 项：${v['of']}）。`,
   'evidence.few': (v) => `被遮挡部分仅有 ${v['have']} 项依据；规则 ${v['rule']} 要求 ${v['need']} 项：${v['of']}。`,
-  beyond_image: (v) => `完整形状有 ${percent(v['share'])} 在图像之外；规则 ${v['rule']} 最多允许 ${percent(v['up_to'])}。`,
+  beyond_image: (v) =>
+    `完整形状有 ${percent(v['share'])} 在图像之外；规则 ${v['rule']} 最多允许 ${percent(v['up_to'])}。`,
   'require.failed': (v) => `${v['because'] || v['condition']}：规则 ${v['rule']} 不允许。`,
-  'size.small': (v) => `${v['role']} 的${SIDES[String(v['side'])] ?? v['side']}为 ${v['value']} ${v['unit']}；规则 ${v['rule']} 要求至少 ${v['least']} ${v['unit']}。`,
+  'size.small': (v) =>
+    `${v['role']} 的${SIDES[String(v['side'])] ?? v['side']}为 ${v['value']} ${v['unit']}；规则 ${v['rule']} 要求至少 ${v['least']} ${v['unit']}。`,
   outside_image: (v) => `${v['role']} 形状超出图像 ${v['by']} px。请按边界裁剪。`,
   'equal.differs': (v) => `${v['a']} 与 ${v['b']} 必须相同，但相差 ${v['off']} px（允许 ${v['tolerance']} px）。`,
   'attribute.missing': (v) => `属性 ${v['attribute']} 尚未填写。`,
@@ -64,7 +78,8 @@ export const findings: Record<FindingKey, Message> = {
   'attribute.forbidden': (v) => `本策略中 ${v['class']} 没有属性 ${v['attribute']}。`,
   'attribute.value': (v) => `${v['value']} 不是属性 ${v['attribute']} 的取值。`,
   duplicates: (v) => `同类的两个标注重叠，IoU 为 ${v['iou']}（超过 ${v['limit']}）：很可能是同一对象标了两次。`,
-  overlap: (v) => `两个 ${v['role']} 形状重叠了较小者的 ${percent(v['share'])}；规则 ${v['rule']} 最多允许 ${percent(v['limit'])}。`,
+  overlap: (v) =>
+    `两个 ${v['role']} 形状重叠了较小者的 ${percent(v['share'])}；规则 ${v['rule']} 最多允许 ${percent(v['limit'])}。`,
   'contained.not': (v) => `${v['role']} 形状不在任何 ${v['in']} 的 ${v['in_role']} 形状之内。`,
   'answer.usable': () => '请说明此图像是否可用。',
   'answer.coverage': (v) => `请说明图像中的 ${v['id']} 是否已全部标注。`,
@@ -73,7 +88,8 @@ export const findings: Record<FindingKey, Message> = {
   'answer.nothing_here': () => '尚无任何标注。请确认此处没有可标注的对象，或进行标注。',
   'answer.not_empty': (v) => `已声明图像中没有可标注的对象，但存在 ${v['count']} 个标注。`,
   'answer.not_absent': (v) => `已声明没有 ${v['class']}，但标注了 ${v['count']} 个。`,
-  unreviewed: (v) => `${v['role']} 形状来自${v['origin'] === 'model' ? '模型' : '导入'}，尚未有人查看。请接受或重新绘制。`,
+  unreviewed: (v) =>
+    `${v['role']} 形状来自${v['origin'] === 'model' ? '模型' : '导入'}，尚未有人查看。请接受或重新绘制。`,
 
   'fix.set_disposition': (v) => `标为${withReason(v)}`,
   'fix.set_reason': (v) => `设置理由 ${v['reason']}`,

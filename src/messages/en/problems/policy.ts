@@ -4,7 +4,10 @@ import type { Message } from '../../message'
 
 type Sentence = (v: Values) => string
 const hint: Sentence = (v) => (v['suggestion'] ? ` Did you mean ${v['suggestion']}?` : '')
-const byReason = (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message => (v) => (sentences[String(v['reason'])] ?? otherwise)(v)
+const byReason =
+  (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message =>
+  (v) =>
+    (sentences[String(v['reason'])] ?? otherwise)(v)
 
 const EXPECTED: Readonly<Record<string, string>> = {
   name: 'a name (a letter, then letters, digits, _ or -)',
@@ -28,9 +31,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: 'a mapping',
   object: 'a mapping',
   array: 'a list',
-  string: "text (put it in quotes if it looks like a number or true/false)",
+  string: 'text (put it in quotes if it looks like a number or true/false)',
 }
-const WHAT: Readonly<Record<string, string>> = { 'image-question': 'image question or answer', 'look-alike': 'look-alike' }
+const WHAT: Readonly<Record<string, string>> = {
+  'image-question': 'image question or answer',
+  'look-alike': 'look-alike',
+}
 const expected: Sentence = (v) => EXPECTED[String(v['expected'])] ?? String(v['expected'] ?? '')
 
 export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
@@ -49,7 +55,8 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       depth: (v) => `Nested deeper than ${v['limit']} levels.`,
       cycle: () => 'This part contains itself.',
       number: (v) => `${v['found']} is not a plain number. Write it like 10 or 0.5, or put it in quotes if it is text.`,
-      precision: (v) => `${v['found']} would be read as ${v['read']}. Write fewer digits, or put it in quotes if it is text.`,
+      precision: (v) =>
+        `${v['found']} would be read as ${v['read']}. Write fewer digits, or put it in quotes if it is text.`,
       scalar: (v) => `This kind of value is not allowed: ${v['found']}.`,
       key: () => 'A key must be a plain name.',
       merge: () => 'Merge keys (<<) are not allowed. Write the values out.',
@@ -60,7 +67,8 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
   'policy.schema': byReason(
     {
       'unknown-key': (v) => `${v['found']} is not known here.${hint(v)} Known: ${v['expected']}.`,
-      missing: (v) => `${v['key']} is missing here${v['expected'] && v['expected'] !== v['key'] ? `: ${expected(v)}` : ''}.`,
+      missing: (v) =>
+        `${v['key']} is missing here${v['expected'] && v['expected'] !== v['key'] ? `: ${expected(v)}` : ''}.`,
       value: (v) => `${v['found']} is not possible here.${hint(v)} Expected: ${v['expected']}.`,
       name: (v) => `'${v['found']}' is not a name. A name starts with a letter and has letters, digits, _ or -.`,
       too_small: (v) => `${v['found']} is too small or too short here: at least ${v['limit']}.`,
@@ -70,7 +78,8 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     },
     (v) => `Expected ${expected(v)}; found ${v['found']}.`,
   ),
-  'policy.unknown-name': (v) => `There is no ${WHAT[String(v['what'])] ?? v['what']} '${v['name']}'.${hint(v)}${v['known'] ? ` Known: ${v['known']}.` : ' The policy lists none.'}`,
+  'policy.unknown-name': (v) =>
+    `There is no ${WHAT[String(v['what'])] ?? v['what']} '${v['name']}'.${hint(v)}${v['known'] ? ` Known: ${v['known']}.` : ' The policy lists none.'}`,
   'policy.expression': byReason(
     {
       'too-long': (v) => `The expression is longer than ${v['limit']} characters.`,
@@ -83,7 +92,10 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     },
     (v) => `The expression cannot be read: ${v['detail']}`,
   ),
-  'policy.duplicate-id': (v) => (v['reserved'] ? `${v['id']} is the name of a built-in check. Give the rule another id.` : `Two rules have the id ${v['id']}. Give one another id.`),
+  'policy.duplicate-id': (v) =>
+    v['reserved']
+      ? `${v['id']} is the name of a built-in check. Give the rule another id.`
+      : `Two rules have the id ${v['id']}. Give one another id.`,
   'policy.scale-gap': byReason(
     {
       gap: (v) => `The scale ${v['scale']} has a gap from ${v['from']} to ${v['to']} before ${v['band']}.`,
@@ -93,7 +105,9 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
   ),
   'policy.case-failed': (v) => `The case "${v['name']}" fails: ${v['differences']}.`,
   'policy.timeout': (v) => `Reading the policy took longer than ${v['seconds']} s and was stopped. Simplify it.`,
-  'policy.version-exists': (v) => `Version ${v['version']} is not newer than the published ${v['published']}. Published versions do not change: choose a higher version.`,
-  'policy.bump-too-small': (v) => `This change needs a ${v['required']} step: at least version ${v['least']}, not ${v['version']}.`,
+  'policy.version-exists': (v) =>
+    `Version ${v['version']} is not newer than the published ${v['published']}. Published versions do not change: choose a higher version.`,
+  'policy.bump-too-small': (v) =>
+    `This change needs a ${v['required']} step: at least version ${v['least']}, not ${v['version']}.`,
   'policy.not-loaded': () => 'No policy is loaded. Open a policy first.',
 }

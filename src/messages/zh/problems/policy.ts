@@ -3,7 +3,10 @@ import type { Message } from '../../message'
 
 type Sentence = (v: Values) => string
 const hint: Sentence = (v) => (v['suggestion'] ? `是否想写 ${v['suggestion']}？` : '')
-const byReason = (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message => (v) => (sentences[String(v['reason'])] ?? otherwise)(v)
+const byReason =
+  (sentences: Readonly<Record<string, Sentence>>, otherwise: Sentence): Message =>
+  (v) =>
+    (sentences[String(v['reason'])] ?? otherwise)(v)
 
 const EXPECTED: Readonly<Record<string, string>> = {
   name: '名称（以字母开头，后接字母、数字、_ 或 -）',
@@ -53,9 +56,20 @@ const WHAT: Readonly<Record<string, string>> = {
   band: '量表',
   shape: '形状',
 }
-const FOUND: Readonly<Record<string, string>> = { nothing: '空', list: '列表', mapping: '映射', text: '文本', number: '数字', bool: '真假值', group: '一组名称', annotation: '标注', shape: '形状' }
+const FOUND: Readonly<Record<string, string>> = {
+  nothing: '空',
+  list: '列表',
+  mapping: '映射',
+  text: '文本',
+  number: '数字',
+  bool: '真假值',
+  group: '一组名称',
+  annotation: '标注',
+  shape: '形状',
+}
 const STEPS: Readonly<Record<string, string>> = { major: '主版本', minor: '次版本', patch: '修订版本' }
-const expected: Sentence = (v) => EXPECTED[String(v['expected'])] ?? FOUND[String(v['expected'])] ?? String(v['expected'] ?? '')
+const expected: Sentence = (v) =>
+  EXPECTED[String(v['expected'])] ?? FOUND[String(v['expected'])] ?? String(v['expected'] ?? '')
 const found: Sentence = (v) => FOUND[String(v['found'])] ?? String(v['found'] ?? '')
 
 export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
@@ -95,7 +109,8 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     },
     (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
   ),
-  'policy.unknown-name': (v) => `没有名为“${v['name']}”的${WHAT[String(v['what'])] ?? v['what']}。${hint(v)}${v['known'] ? `可用：${v['known']}。` : '策略中未列出任何一个。'}`,
+  'policy.unknown-name': (v) =>
+    `没有名为“${v['name']}”的${WHAT[String(v['what'])] ?? v['what']}。${hint(v)}${v['known'] ? `可用：${v['known']}。` : '策略中未列出任何一个。'}`,
   'policy.expression': byReason(
     {
       'too-long': (v) => `表达式超过 ${v['limit']} 个字符。`,
@@ -108,7 +123,10 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     },
     (v) => `无法读取表达式：${v['detail']}`,
   ),
-  'policy.duplicate-id': (v) => (v['reserved'] ? `${v['id']} 是内置检查的名称。请换一个规则编号。` : `有两条规则的编号都是 ${v['id']}。请修改其中一个。`),
+  'policy.duplicate-id': (v) =>
+    v['reserved']
+      ? `${v['id']} 是内置检查的名称。请换一个规则编号。`
+      : `有两条规则的编号都是 ${v['id']}。请修改其中一个。`,
   'policy.scale-gap': byReason(
     {
       gap: (v) => `量表 ${v['scale']} 在 ${v['band']} 之前有空缺：${v['from']} 至 ${v['to']}。`,
@@ -118,7 +136,9 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
   ),
   'policy.case-failed': (v) => `用例“${v['name']}”未通过：${v['differences']}。`,
   'policy.timeout': (v) => `读取策略超过 ${v['seconds']} 秒，已停止。请简化策略。`,
-  'policy.version-exists': (v) => `版本 ${v['version']} 不高于已发布的 ${v['published']}。已发布的版本不可更改：请使用更高的版本号。`,
-  'policy.bump-too-small': (v) => `此改动需要提升${STEPS[String(v['required'])] ?? v['required']}：至少为 ${v['least']}，而不是 ${v['version']}。`,
+  'policy.version-exists': (v) =>
+    `版本 ${v['version']} 不高于已发布的 ${v['published']}。已发布的版本不可更改：请使用更高的版本号。`,
+  'policy.bump-too-small': (v) =>
+    `此改动需要提升${STEPS[String(v['required'])] ?? v['required']}：至少为 ${v['least']}，而不是 ${v['version']}。`,
   'policy.not-loaded': () => '尚未载入策略。请先打开一个策略。',
 }

@@ -1,0 +1,83 @@
+/** The validator: one policy and the documents it was given. Plain class, so that it runs in Node and in tests as in the worker. */
+import { apply, touched, type Patch } from '../../core/history/patch'
+import type { ImageId } from '../../core/model/ids'
+import type { ImageDocument } from '../../core/model/image'
+import { fail, ok, problem, type Result } from '../../core/model/problem'
+import { measure, type Measures } from '../../core/geometry/measures'
+import { compilePolicy } from '../../core/policy/compile'
+import type { CaseResult, Changed, CheckSession, CompiledPolicy, FindingsDelta } from '../../core/validate/engine'
+import type { PolicyLoaded, SweepItem, ValidatorService } from './service'
+
+interface Held {
+  doc: ImageDocument
+  seq: number
+  session: CheckSession
+}
+
+const changedBy = (patch: Patch): Changed => ({
+  annotations: touched(patch),
+  image: patch.ops.some((op) => op.op === 'answers' || op.op === 'coverage'),
+})
+
+export class Validator implements ValidatorService {
+  #policy: CompiledPolicy | undefined
+  readonly #held = new Map<ImageId, Held>()
+
+  /** Holds the policy if it compiles; an earlier one stays if not. Documents are checked anew under the new one. */
+  load(policyText: string): Promise<Result<PolicyLoaded>> {
+    const compiled = compilePolicy(policyText)
+    if (!compiled.ok) return Promise.resolve(compiled)
+    const { policy, warnings } = compiled.value
+    this.#policy = policy
+    for (const held of this.#held.values()) held.session = policy.session(held.doc)
+    return Promise.resolve(ok({ view: policy.view, warnings }))
+  }
+
+  put(doc: ImageDocument, seq: number): Promise<Result<FindingsDelta>> {
+    if (!this.#policy) return notLoaded()
+    const session = this.#policy.session(doc)
+    this.#held.set(doc.image.path, { doc, seq, session })
+    return Promise.resolve(
+      ok({
+        image: doc.image.path,
+        seq,
+        complete: true,
+        gone: [],
+        come: session.findings,
+        runs: session.findings.length,
+      }),
+    )
+  }
+
+  patch(patch: Patch): Promise<Result<FindingsDelta>> {
+    const held = this.#held.get(patch.image)
+    if (!held) return Promise.resolve(fail(problem('worker.failed', { file: patch.image })))
+    held.doc = apply(held.doc, patch.ops)
+    held.seq = patch.seq
+    const change = held.session.update(held.doc, changedBy(patch))
+    return Promise.resolve(ok({ image: patch.image, seq: patch.seq, complete: false, ...change }))
+  }
+
+  drop(image: ImageId): Promise<void> {
+    this.#held.delete(image)
+    return Promise.resolve()
+  }
+
+  measures(image: ImageId): Promise<Readonly<Record<string, Measures>>> {
+    const doc = this.#held.get(image)?.doc
+    return Promise.resolve(doc ? Object.fromEntries(doc.annotations.map((a) => [a.id, measure(a, doc.image)])) : {})
+  }
+
+  cases(): Promise<Result<readonly CaseResult[]>> {
+    return this.#policy ? Promise.resolve(ok(this.#policy.cases())) : notLoaded()
+  }
+
+  sweep(docs: readonly ImageDocument[]): Promise<Result<readonly SweepItem[]>> {
+    const policy = this.#policy
+    return policy
+      ? Promise.resolve(ok(docs.map((doc) => ({ image: doc.image.path, findings: policy.check(doc) }))))
+      : notLoaded()
+  }
+}
+
+const notLoaded = (): Promise<Result<never>> => Promise.resolve(fail(problem('policy.not-loaded')))
