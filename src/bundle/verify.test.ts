@@ -84,7 +84,7 @@ describe.skipIf(!hasBccd)('verifying a bundle', () => {
   })
 
   it('names a policy in which one character changed', async () => {
-    const edited = changed(good, POLICY, (yaml) => yaml.replace('published', 'Published'))
+    const edited = changed(good, POLICY, (yaml) => yaml.replace('Red cell', 'Red Cell'))
     expect(await said(edited)).toEqual([['bundle.hash-mismatch', POLICY]])
     expect(await said(await reseal(edited))).toEqual([['bundle.policy-mismatch', POLICY]])
   })

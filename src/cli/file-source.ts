@@ -22,7 +22,7 @@ async function readAt(handle: FileHandle, offset: number, length: number): Promi
 export async function openFile(path: string): Promise<Result<OpenFile>> {
   try {
     const found = await stat(path)
-    if (!found.isFile()) return fail(problem('cli.cannot-read', { file: path }, { why: 'not a regular file' }))
+    if (!found.isFile()) return fail(problem('cli.cannot-read', { file: path }, { why: 'not-a-file' }))
     const handle = await open(path, 'r')
     return ok({
       size: found.size,

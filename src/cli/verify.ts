@@ -54,8 +54,13 @@ function heading(manifest: Manifest, messages: Catalogue): string[] {
   ]
 }
 
-const problemLine = (problem: Problem, messages: Catalogue): string =>
-  `  ${[placeText(problem.place), problemText(messages, problem)].filter(Boolean).join(': ')}`
+/** Place and sentence; the place is left out where it is only a file that the sentence names anyway. */
+function problemLine(problem: Problem, messages: Catalogue): string {
+  const text = problemText(messages, problem)
+  const { file, line, path } = problem.place ?? {}
+  const named = file !== undefined && line === undefined && path === undefined && text.includes(file)
+  return `  ${[named ? '' : placeText(problem.place), text].filter(Boolean).join(': ')}`
+}
 
 function readable(path: string, result: Verification, exit: ExitCode, options: VerifyOptions): string {
   const messages = catalogue(options.language)

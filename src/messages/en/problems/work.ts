@@ -12,6 +12,13 @@ const DEFECTS: Readonly<Record<string, string>> = {
   'repeated-point': 'a point stands twice in a row',
 }
 
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  'not-a-file': 'it is not a regular file',
+}
+
 export const work: Readonly<Record<Codes, Message>> = {
   'export.nothing': (v) =>
     v.images
@@ -33,5 +40,6 @@ export const work: Readonly<Record<Codes, Message>> = {
   'worker.failed': (v) =>
     `A background worker stopped and cannot be started again${v.why ? ` (${v.why})` : ''}. Reload the page; everything saved is kept.`,
   'cli.usage': (v) => `${v.why ?? 'The command was not understood'}. Run "groundrule --help".`,
-  'cli.cannot-read': (v) => `${v.file ?? 'The file'} cannot be read${v.why ? `: ${v.why}` : ''}.`,
+  'cli.cannot-read': (v) =>
+    `${v.file ?? 'The file'} cannot be read${v.why ? `: ${SYSTEM[String(v.why)] ?? v.why}` : ''}.`,
 }

@@ -12,6 +12,13 @@ const DEFECTS: Readonly<Record<string, string>> = {
   'repeated-point': '连续出现相同的点',
 }
 
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个文件',
+  EACCES: '没有读取权限',
+  EPERM: '没有读取权限',
+  'not-a-file': '不是普通文件',
+}
+
 export const work: Readonly<Record<Codes, Message>> = {
   'export.nothing': (v) =>
     v.images ? '还没有已完成的图像，没有可导出的内容。请先完成一张，或选择导出全部。' : '没有可导出的图像。',
@@ -29,5 +36,6 @@ export const work: Readonly<Record<Codes, Message>> = {
   'worker.failed': (v) =>
     `后台工作线程中断且无法重新启动${v.why ? `（${v.why}）` : ''}。请刷新页面，已保存的内容不会丢失。`,
   'cli.usage': (v) => `${v.why ?? '无法识别该命令'}。请运行“groundrule --help”。`,
-  'cli.cannot-read': (v) => `无法读取${v.file ? ` ${v.file}` : '该文件'}${v.why ? `：${v.why}` : ''}。`,
+  'cli.cannot-read': (v) =>
+    `无法读取${v.file ? ` ${v.file}` : '该文件'}${v.why ? `：${SYSTEM[String(v.why)] ?? v.why}` : ''}。`,
 }
