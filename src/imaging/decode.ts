@@ -143,7 +143,6 @@ async function nativeFrame(
     data: bytes,
     type: `image/${format}`,
     colorSpaceConversion: 'none',
-    premultiplyAlpha: 'none',
   })
   try {
     const { image } = await decoder.decode({ frameIndex: 0 })

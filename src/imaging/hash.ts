@@ -23,10 +23,10 @@ async function streamed(
   let done = 0
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      signal?.throwIfAborted()
       hasher.update(read.value)
       done += read.value.byteLength
       progress?.(done, blob.size)
+      signal?.throwIfAborted()
     }
   } finally {
     await reader.cancel()

@@ -1,6 +1,4 @@
-import type { Orientation } from '../../core/model/image'
-import { startsWith, text, u16le, u24le, u32le, u8 } from '../bytes'
-import { exifOrientation } from '../exif'
+import { text, u16le, u24le, u32le, u8 } from '../bytes'
 import { damaged, trailing, truncated, type Parsed, type Trouble } from './parsed'
 
 interface Chunk {
@@ -39,12 +37,11 @@ function bitstream(b: Uint8Array, c: Chunk): Bitstream | undefined {
   }
 }
 
-/** WebP (RFC 9649): plain, extended and animated. */
+/** WebP (RFC 9649): plain, extended and animated. Its Exif does not turn the picture: Chromium draws it as stored. */
 export function parseWebp(b: Uint8Array): Parsed {
   const end = 8 + u32le(b, 4)
   const inside = Math.min(end, b.length)
-  let [width, height, alpha, lossy, frames, pixels, exifSeen] = [0, 0, false, false, 0, false, false]
-  let orientation: Orientation = 1
+  let [width, height, alpha, lossy, frames, pixels] = [0, 0, false, false, 0, false]
   let cut = end > b.length
   for (const c of chunks(b, 12, inside)) {
     if (c.to > inside) cut = true
@@ -54,11 +51,6 @@ export function parseWebp(b: Uint8Array): Parsed {
       height = u24le(b, c.from + 7) + 1
     }
     if (c.type === 'ANMF') frames++
-    if (c.type === 'EXIF' && !exifSeen) {
-      exifSeen = true
-      const at = startsWith(b, c.from, 'Exif\0\0') ? c.from + 6 : c.from
-      orientation = exifOrientation(b.subarray(at, c.to))
-    }
     const inner = c.type === 'ANMF' ? chunks(b, c.from + 16, Math.min(c.to, inside)) : [c]
     for (const part of inner) {
       const stream = pixels ? undefined : bitstream(b, part)
@@ -78,7 +70,7 @@ export function parseWebp(b: Uint8Array): Parsed {
     bitDepth: 8,
     colour: 'rgb',
     alpha,
-    orientation,
+    orientation: 1,
     frames: Math.max(1, frames),
     lossy,
     fatal,
