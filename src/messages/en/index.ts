@@ -1,7 +1,10 @@
+import type { ProblemCode } from '../../core/model/problem'
+import type { Message } from '../message'
 import { shell } from './shell'
 import { start } from './start'
 import { annotate } from './annotate'
 import { keys } from './keys'
+import { studio } from './studio'
 import { exporting } from './export'
 import { inspect } from './inspect'
 import { images } from './problems/images'
@@ -17,9 +20,10 @@ export const en = {
   start,
   annotate,
   keys,
+  studio,
   exporting,
   inspect,
-  problems: { ...images, ...storage, ...policy, ...bundle, ...work },
+  problems: { ...images, ...storage, ...policy, ...bundle, ...work } satisfies Record<ProblemCode, Message>,
   findings,
   cli,
 }

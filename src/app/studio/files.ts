@@ -1,0 +1,22 @@
+/** Policies as files of the person's own: read with a size limit, written by download. */
+import { POLICY_LIMITS } from '../../core/policy/limits'
+import { fail, ok, problem, type Result } from '../../core/model/problem'
+
+/** Text of a YAML file. What it says is checked by the worker, like any text. */
+export async function readPolicyFile(file: File): Promise<Result<string>> {
+  if (file.size > POLICY_LIMITS.bytes)
+    return fail(problem('policy.too-large', { file: file.name }, { limit: POLICY_LIMITS.bytes }))
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
+  } catch {
+    return fail(problem('policy.yaml', { file: file.name }, { reason: 'not-text' }))
+  }
+}
+
+export function saveText(text: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
