@@ -84,7 +84,8 @@ export class ImageLayer {
     const { width, height } = this.#size
     const crisp = scale >= 1 - 1e-9
     const source = crisp ? this.#bitmap : this.#pyramid?.pick(scale)
-    if (!source) return
+    // A bitmap that its owner closed in the meantime has no pixels: the frame stays empty until the next one comes.
+    if (!source || source.width === 0) return
     const ctx = this.#ctx
     ctx.imageSmoothingEnabled = !crisp
     ctx.imageSmoothingQuality = 'low'

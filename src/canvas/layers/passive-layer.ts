@@ -16,6 +16,8 @@ import { context2d, newSheet, resizeSheet, type SurfaceSize } from './sheet'
 const BORDER = 128
 /** Up to this many items a moving view is simply painted anew each frame. */
 const CHEAP = 150
+/** From this many painted items on, lines go without halo. */
+const MULTITUDE = 2000
 /** From this many painted items on, only large shapes carry a chip. */
 const CROWDED = 150
 const ROOMY = { width: 110, height: 70 }
@@ -122,7 +124,7 @@ export class PassiveLayer {
 
   #brush(view: StageView): Brush {
     const shifted = { scale: view.scale, offset: { x: view.offset.x + BORDER, y: view.offset.y + BORDER } }
-    return { ctx: this.#ctx, view: shifted, dpr: this.#surface.dpr }
+    return { ctx: this.#ctx, view: shifted, dpr: this.#surface.dpr, lean: this.count > MULTITUDE }
   }
 
   #sheetBounds(): Bounds {

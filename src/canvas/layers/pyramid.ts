@@ -19,6 +19,7 @@ export function buildPyramid(bitmap: ImageBitmap, ready: () => void): Pyramid {
     timer = undefined
     if (closed) return
     const from = levels.at(-1) ?? bitmap
+    if (from.width === 0) return
     const [width, height] = [Math.ceil(from.width / 2), Math.ceil(from.height / 2)]
     if (Math.max(from.width, from.height) <= 2 * SMALLEST_SIDE) return
     const level = new OffscreenCanvas(width, height)

@@ -17,6 +17,8 @@ export interface Brush {
   readonly view: StageView
   /** Device pixels per screen pixel. */
   readonly dpr: number
+  /** Thousands of shapes are in sight: only what tells them apart, no halo. */
+  readonly lean?: boolean
 }
 
 export interface Emphasis {
@@ -45,10 +47,13 @@ const widthOf = (disposition: Disposition, { selected, hovered }: Emphasis): num
 
 const larger = (b: Bounds): number => Math.max(b.x1 - b.x0, b.y1 - b.y0)
 
-function strokeTwice(ctx: Context, ink: { line: string; halo: string }, width: number): void {
-  ctx.strokeStyle = ink.halo
-  ctx.lineWidth = width + 2
-  ctx.stroke()
+/** The line over its halo. */
+function strokeTwice({ ctx, lean }: Brush, ink: { line: string; halo: string }, width: number): void {
+  if (!lean) {
+    ctx.strokeStyle = ink.halo
+    ctx.lineWidth = width + 2
+    ctx.stroke()
+  }
   ctx.strokeStyle = ink.line
   ctx.lineWidth = width
   ctx.stroke()
@@ -75,13 +80,16 @@ function cross(brush: Brush, shape: Shape, b: Bounds, ink: Ink): void {
       ctx.lineTo(px + (qx - px) * arm, py + (qy - py) * arm)
     }
   ctx.setLineDash([])
-  strokeTwice(ctx, ink, 1.25)
+  strokeTwice(brush, ink, 1.25)
   ctx.restore()
 }
 
 /** The one role that carries the sign of the whole annotation: `full` where there is one, so that signs do not cross each other. */
 const isWhole = (item: StageItem, role: RoleId): boolean =>
   role === (item.roles.some((r) => r.role === FULL) ? FULL : (item.roles[0]?.role ?? role))
+
+/** The role that is filled: `visible` where there is one, since the rest of `full` has its own hatching. */
+const isCore = (item: StageItem, role: RoleId): boolean => role !== FULL || !item.roles.some((r) => r.role === VISIBLE)
 
 /** Outline of one role, with the inside that its disposition asks for. */
 function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, emphasis: Emphasis, ink: Ink): void {
@@ -100,7 +108,7 @@ function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, e
   ctx.lineCap = disposition === 'skip' ? 'round' : 'butt'
   ctx.beginPath()
   trace(ctx, shape, view)
-  if (disposition === 'ignore' && role !== FULL) {
+  if (disposition === 'ignore' && isCore(item, role)) {
     ctx.fillStyle = hatch(ctx, item.color, 'ignored', view, brush.dpr)
     ctx.fill('evenodd')
   } else if (disposition === 'positive') {
@@ -113,7 +121,7 @@ function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, e
   }
   const line = disposition === 'ignore' ? { line: SIGN.ignoreLine, halo: SIGN.haloDark } : ink
   ctx.setLineDash(small ? [] : dashOf(disposition, role).slice())
-  strokeTwice(ctx, line, width)
+  strokeTwice(brush, line, width)
   ctx.setLineDash([])
   if (disposition === 'negative' && !small && isWhole(item, role)) cross(brush, shape, b, ink)
 }

@@ -19,6 +19,8 @@ import {
 
 /** Edges shorter than this on screen get no midpoint. */
 const MIN_EDGE = 28
+/** Least reach of a grip in screen pixels. */
+const SMALL_REACH = 4
 /** A selection larger than this shows no grips: it can be moved, not reshaped. */
 const MOST_GRIPPED = 1
 
@@ -53,6 +55,15 @@ function gripped(state: SelectState, scene: Scene): { item: StageItem; role: Rol
     return drawn && { item, ...drawn }
   }
   return undefined
+}
+
+/** On a small shape the grips shrink, so that its inside can still be caught to move it. */
+function reachOf(state: SelectState, scene: Scene): number {
+  const target = gripped(state, scene)
+  if (!target) return 0
+  const b = kindOf(target.shape).bounds(target.shape)
+  const quarter = Math.min(b.x1 - b.x0, b.y1 - b.y0) / 4
+  return Math.max(SMALL_REACH * scene.pixel, Math.min(GRIP_REACH * scene.pixel, quarter))
 }
 
 function gripsIn(state: SelectState, scene: Scene): readonly Grip[] {
@@ -112,7 +123,7 @@ function without(state: SelectState, grip: Grip, shape: Extract<Shape, { kind: '
 
 function press(state: SelectState, input: PointerInput, scene: Scene): Step<SelectState> {
   const { at, shift, alt } = input
-  const grip = gripAt(gripsIn(state, scene), at, GRIP_REACH * scene.pixel)
+  const grip = gripAt(gripsIn(state, scene), at, reachOf(state, scene))
   if (grip) return pressGrip(state, grip, input, scene)
   const hits = scene.hits(at)
   const held = hits.find((h) => scene.selection.has(h.id))
@@ -195,7 +206,7 @@ export const selectTool: Tool<SelectState> = {
         return { state: { ...state, doing: NOTHING } }
       case 'remove': {
         const target = gripped(state, scene)
-        const grip = state.cursor && gripAt(gripsIn(state, scene), state.cursor, GRIP_REACH * scene.pixel)
+        const grip = state.cursor && gripAt(gripsIn(state, scene), state.cursor, reachOf(state, scene))
         if (grip?.kind !== 'handle' || target?.shape.kind !== 'polygon') return { state }
         return without(state, grip, target.shape)
       }
@@ -222,7 +233,7 @@ export const selectTool: Tool<SelectState> = {
     if (doing.is === 'banding' && doing.dragged)
       return { ...base, cursor: 'default', band: { from: doing.from, to: doing.to } }
     const grips = gripsIn(state, scene)
-    const hot = cursor && gripAt(grips, cursor, GRIP_REACH * scene.pixel)
+    const hot = cursor && gripAt(grips, cursor, reachOf(state, scene))
     const over = cursor && !hot ? scene.hits(cursor) : []
     const held = over.find((h) => scene.selection.has(h.id)) ?? over[0]
     return {
