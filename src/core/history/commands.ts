@@ -58,7 +58,7 @@ const replaced = (doc: ImageDocument, before: Annotation, after: Annotation): Op
 /** Ops that change each named annotation by `edit`; a problem when one is not there. */
 function editEach(doc: ImageDocument, ids: readonly AnnotationId[], edit: (a: Annotation) => Annotation): Result<Op[]> {
   const ops: Op[] = []
-  for (const id of ids) {
+  for (const id of new Set(ids)) {
     const before = doc.annotations.find((a) => a.id === id)
     if (!before) return fail(problem('command.unknown-annotation', { file: doc.image.path }, { id }))
     ops.push(replaced(doc, before, edit(before)))
@@ -66,8 +66,17 @@ function editEach(doc: ImageDocument, ids: readonly AnnotationId[], edit: (a: An
   return ok(ops)
 }
 
-const inserted = (doc: ImageDocument, annotations: readonly Annotation[]): Op[] =>
-  annotations.map((after, i) => ({ op: 'annotation', id: after.id, index: doc.annotations.length + i, before: null, after }))
+/** Ops that put annotations at the end. An id names one annotation for ever: one that is there already is refused. */
+function inserted(doc: ImageDocument, annotations: readonly Annotation[]): Result<Op[]> {
+  const taken = new Set(doc.annotations.map((a) => a.id))
+  for (const { id } of annotations) {
+    if (taken.has(id)) return fail(problem('command.duplicate-annotation', { file: doc.image.path }, { id }))
+    taken.add(id)
+  }
+  return ok(
+    annotations.map((after, i) => ({ op: 'annotation', id: after.id, index: doc.annotations.length + i, before: null, after })),
+  )
+}
 
 function checkShape(doc: ImageDocument, shape: Shape): Result<null> {
   const bad = kindOf(shape).defects(shape).find((d) => d === 'not-finite' || d === 'too-few-points')
@@ -148,7 +157,7 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
       const made: Made = { by: context.by, at: context.at, how: context.how, policy: context.policy }
       const fresh = newAnnotation(command.id, command.class, { [command.role]: { shape: command.shape, origin: command.origin } }, made)
       const disposed = { ...fresh, disposition: command.disposition ?? 'positive', ...(command.reason !== undefined ? { reason: command.reason } : {}) }
-      return ok(inserted(doc, [disposed]))
+      return inserted(doc, [disposed])
     }
     case 'set shape': {
       const checked = checkShape(doc, command.shape)
@@ -160,6 +169,8 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
     case 'remove role':
       return editEach(doc, [command.id], (a) => removeRole(a, command.role))
     case 'move':
+      if (!Number.isFinite(command.dx) || !Number.isFinite(command.dy))
+        return fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: 'not-finite' }))
       return editEach(doc, command.ids, (a) => {
         const shift = (p: { x: number; y: number }) => ({ x: p.x + command.dx, y: p.y + command.dy })
         const roles = Object.entries(a.roles).map(([role, drawn]) => [role, { ...drawn, shape: kindOf(drawn.shape).map(drawn.shape, shift) }])
@@ -168,7 +179,7 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
     case 'remove':
       return remove(doc, command.ids)
     case 'add':
-      return ok(inserted(doc, command.annotations))
+      return inserted(doc, command.annotations)
     case 'set class':
       return editEach(doc, command.ids, (a) => ({ ...a, class: command.class }))
     case 'set disposition':
@@ -194,7 +205,7 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
     case 'finish':
       return finish(doc, command, context.at)
     case 'reopen':
-      return ok([{ op: 'state', before: doc.state, after: 'working' }])
+      return ok(doc.state === 'finished' ? [{ op: 'state', before: doc.state, after: 'working' }] : [])
   }
 }
 

@@ -95,6 +95,7 @@ export const PROBLEM_CODES = [
   'export.failed',
   // commands
   'command.unknown-annotation',
+  'command.duplicate-annotation',
   'command.finish-refused',
   'command.finish-empty',
   'command.finished-image',

@@ -27,6 +27,7 @@ export const work: Readonly<Record<Codes, Message>> = {
   'export.cancelled': () => '已取消。',
   'export.failed': (v) => `导出中止：${v.why}。没有留下任何文件，请重试。`,
   'command.unknown-annotation': (v) => `此图像上已没有标注 ${v.id}，可能已被删除。`,
+  'command.duplicate-annotation': (v) => `此图像上已有标注 ${v.id}，未重复添加。`,
   'command.finish-refused': (v) => `无法完成此图像：还有 ${v.count} 项未解决，首项为规则 ${v.rule}。请先处理。`,
   'command.finish-empty': () => '此图像没有任何标注。如确实没有目标，请选择“此处无目标”后再完成。',
   'command.finished-image': () => '此图像已完成。如需修改标注，请先重新打开。',
