@@ -1,11 +1,11 @@
-import { recoverDocument } from '../../core/history/recover'
+import { recover, resolve, type Recovery } from '../../core/history/recover'
 import { replay } from '../../core/history/undo'
 import { type Patch } from '../../core/history/patch'
 import type { ImageId } from '../../core/model/ids'
-import { newDocument, type ImageDocument } from '../../core/model/image'
+import { newDocument, type ImageDocument, type ImageRecord } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import type { PolicyView } from '../../core/policy/view'
-import type { ImageSource, ProjectRecord, StoredImage } from '../../storage/ports'
+import type { ImageSource, ProjectRecord } from '../../storage/ports'
 import { acquireImage, type ImageLock } from '../../storage/lock'
 import { DocumentSession } from './document-session.svelte'
 import { Findings } from './findings.svelte'
@@ -24,6 +24,15 @@ export interface Picture {
   readonly warnings: readonly Problem[]
 }
 
+type Conflict = Extract<Recovery, { from: 'conflict' }>
+
+const conflictProblem = ({ journal, side }: Conflict): Problem =>
+  problem(
+    'sidefile.conflict',
+    { file: side.image.path },
+    { journal: replay(journal.start, journal.log).document.annotations.length, side: side.annotations.length },
+  )
+
 /** One open folder (or file list, or the sample): its images, its policy, and the image being worked on. */
 export class Project {
   readonly images = new ImageList()
@@ -41,6 +50,7 @@ export class Project {
   session = $state.raw<DocumentSession | undefined>(undefined)
   /** The side file and the journal disagree, or the file is not the one that was labelled. */
   documentProblem = $state.raw<Problem | undefined>(undefined)
+  conflict = $state.raw<{ readonly recovery: Conflict; readonly record: ImageRecord } | undefined>(undefined)
   workerProblem = $state.raw<Problem | undefined>(undefined)
   locked = $state(false)
 
@@ -141,22 +151,26 @@ export class Project {
     await this.#remember()
   }
 
-  /** The stored history of an image: the journal's, or what the side file holds, whichever knows more. */
-  async stored(path: ImageId): Promise<Result<StoredImage | undefined>> {
+  /** The two copies of an image's labels, journal and side file, and which of them counts. */
+  async #recovery(path: ImageId): Promise<Result<Recovery>> {
     const [journal, side] = await Promise.all([
       this.#services.journal.load(this.record.id, path),
       this.source.sideFiles.read(path),
     ])
     if (!journal.ok) return journal
     if (!side.ok && !journal.value) return side
-    return recoverDocument(journal.value, side.ok ? side.value : undefined)
+    return ok(recover(journal.value, side.ok ? side.value : undefined))
   }
 
   /** An image's document as stored, for export and sweeps; undefined when nothing was ever said about it. */
   async documentOf(path: ImageId): Promise<Result<ImageDocument | undefined>> {
     if (path === this.current && this.session) return ok(this.session.document)
-    const stored = await this.stored(path)
-    return stored.ok ? ok(stored.value && replay(stored.value.start, stored.value.log).document) : stored
+    const recovery = await this.#recovery(path)
+    if (!recovery.ok) return recovery
+    if (recovery.value.from === 'conflict') return fail(conflictProblem(recovery.value))
+    if (recovery.value.from === 'nothing') return ok(undefined)
+    const { start, log } = recovery.value.stored
+    return ok(replay(start, log).document)
   }
 
   /** Shows an image and makes it the one being worked on. Whatever was asked for before and comes later is dropped. */
@@ -165,29 +179,51 @@ export class Project {
     const here = (): boolean => visit === this.#visit
     this.#leave()
     this.current = path
-    const stored = this.stored(path)
+    const recovery = this.#recovery(path)
     const opened = await this.source.open(path)
     if (!here()) return
     if (!opened.ok) return this.#cannotShow(path, opened.problems[0])
     const decoded = await this.#services.imaging.decode(path, opened.value, 'shown')
     if (!decoded.ok) return here() ? this.#cannotShow(path, decoded.problems[0]) : undefined
     if (!here()) return decoded.value.release()
-    this.#release = decoded.value.release
-    this.pictureProblem = undefined
-    const { bitmap, width, height, warnings } = decoded.value
-    this.picture = { path, bitmap, width, height, warnings }
+    const { bitmap, image, warnings } = decoded.value
+    this.#showPicture({ path, bitmap, width: image.width, height: image.height, warnings }, decoded.value.release)
     this.images.setTrouble(path, undefined)
-    const [record, known] = await Promise.all([decoded.value.record, stored])
+    this.#prefetch(path)
+    const [record, known] = await Promise.all([decoded.value.record, recovery])
     if (!here()) return
     if (!record.ok) return this.#cannotShow(path, record.problems[0])
     if (!known.ok) {
       this.documentProblem = known.problems[0]
       return
     }
-    const start = known.value?.start ?? newDocument(record.value)
-    this.#open(start, known.value?.log ?? [], start.image.sha256 === record.value.sha256)
+    this.#openRecovered(known.value, record.value)
     void this.#lockImage(path, here)
-    this.#prefetch(path)
+  }
+
+  #openRecovered(recovery: Recovery, record: ImageRecord): void {
+    switch (recovery.from) {
+      case 'nothing':
+        return this.#open(newDocument(record), [], true)
+      case 'conflict':
+        this.conflict = { recovery, record }
+        this.documentProblem = conflictProblem(recovery)
+        return
+      default: {
+        const { start, log } = recovery.stored
+        return this.#open(start, log, start.image.sha256 === record.sha256)
+      }
+    }
+  }
+
+  /** The person decided which of two copies counts; the other stays where it is until the next edit writes over it. */
+  settle(keep: 'journal' | 'side'): void {
+    if (!this.conflict) return
+    const { recovery, record } = this.conflict
+    const { start, log } = resolve(recovery, keep)
+    this.conflict = undefined
+    this.documentProblem = undefined
+    this.#open(start, log, start.image.sha256 === record.sha256)
   }
 
   #open(start: ImageDocument, log: readonly Patch[], sameFile: boolean): void {
@@ -229,27 +265,33 @@ export class Project {
     this.#lock?.release()
     this.#lock = undefined
     this.locked = false
-    this.#release?.()
-    this.#release = undefined
     this.session = undefined
     this.documentProblem = undefined
+    this.conflict = undefined
     this.findings.clear()
   }
 
+  /** Puts a picture on screen; the old bitmap is given back only now, since it was drawn until now. */
+  #showPicture(picture: Picture | undefined, release: (() => void) | undefined): void {
+    const old = this.#release
+    this.picture = picture
+    this.#release = release
+    this.pictureProblem = undefined
+    old?.()
+  }
+
   #cannotShow(path: ImageId, why: Problem | undefined): void {
-    this.picture = undefined
+    this.#showPicture(undefined, undefined)
     this.pictureProblem = why
     this.images.setTrouble(path, why)
   }
 
   #prefetch(path: ImageId): void {
-    for (const step of [1, -1]) {
-      const next = this.images.neighbour(path, step)
-      if (!next || next === path) continue
-      void this.source
-        .open(next)
-        .then((file) => (file.ok ? this.#services.imaging.prefetch(next, file.value) : undefined))
-    }
+    const near = [1, -1].map((step) => this.images.neighbour(path, step)).filter((n) => n !== undefined)
+    this.#services.imaging.prefetch(
+      near.filter((n) => !this.images.problemOf(n)),
+      (next) => this.source.open(next),
+    )
   }
 
   /** A thumbnail for the list; a file that cannot be decoded shows why in the list. */
@@ -271,6 +313,7 @@ export class Project {
     this.images.setSummary({ path: patch.image, state: document.state, annotations: document.annotations.length })
     this.findings.asked = patch.seq
     void this.#services.validator.patch(patch).then((delta) => {
+      if (!delta) return
       if (!delta.ok) this.workerProblem = delta.problems[0]
       else if (this.current === patch.image) this.findings.apply(delta.value)
     })
@@ -281,7 +324,7 @@ export class Project {
     if (!session || !this.view) return
     this.findings.asked = session.seq
     const delta = await this.#services.validator.put(session.document, session.seq)
-    if (this.session !== session) return
+    if (this.session !== session || !delta) return
     if (!delta.ok) this.workerProblem = delta.problems[0]
     else this.findings.apply(delta.value)
   }
@@ -308,6 +351,7 @@ export class Project {
     this.#visit++
     this.#abort.abort()
     this.#leave()
+    this.#showPicture(undefined, undefined)
     await this.saver.settled()
     await this.#remember()
   }

@@ -100,6 +100,8 @@ export const annotate = {
   sideFileFailed: 'Saved in this browser; the file in the folder could not be written',
   readOnly: 'The folder is read-only: labels are kept in this browser.',
   otherTab: 'This image is open in another tab. Here it can only be looked at.',
+  keepBrowser: 'Go on with the labels in this browser',
+  keepFolder: 'Go on with the file in the folder',
   takeOver: 'Work on it here',
   progress: (done: number, total: number) => `${done} of ${total} finished`,
   policy: 'Policy',

@@ -96,6 +96,8 @@ export const annotate = {
   sideFileFailed: '已存入浏览器，但无法写入文件夹中的文件',
   readOnly: '文件夹为只读：标注保存在此浏览器中。',
   otherTab: '此图像已在另一个标签页中打开，这里只能查看。',
+  keepBrowser: '用浏览器中的标注继续',
+  keepFolder: '用文件夹中的文件继续',
   takeOver: '改在这里标注',
   progress: (done: number, total: number) => `已完成 ${done} / ${total}`,
   policy: '规则',

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../../core/model/problem'
 import type { Message } from '../../message'
 
 /** What is wrong with a damaged file. */
@@ -16,7 +17,7 @@ const count = new Intl.NumberFormat('en')
 const n = (value: string | number | undefined): string =>
   typeof value === 'number' ? count.format(value) : (value ?? '?')
 
-export const images: Record<string, Message> = {
+export const images: Readonly<Record<Extract<ProblemCode, `image.${string}`>, Message>> = {
   'image.empty': () => 'The file is empty (0 bytes). Copy it again from its source.',
   'image.unknown-format': () =>
     'This is not an image that Groundrule knows. It reads PNG, JPEG, WebP, AVIF, BMP and GIF.',

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../../core/model/problem'
 import type { Message } from '../../message'
 
 /** 文件损坏的原因。 */
@@ -16,7 +17,7 @@ const count = new Intl.NumberFormat('zh-CN')
 const n = (value: string | number | undefined): string =>
   typeof value === 'number' ? count.format(value) : (value ?? '?')
 
-export const images: Record<string, Message> = {
+export const images: Readonly<Record<Extract<ProblemCode, `image.${string}`>, Message>> = {
   'image.empty': () => '文件是空的（0 字节）。请从来源重新复制。',
   'image.unknown-format': () => '这不是 Groundrule 能识别的图像。支持 PNG、JPEG、WebP、AVIF、BMP 和 GIF。',
   'image.text-not-image': (v) =>
