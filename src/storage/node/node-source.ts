@@ -51,7 +51,10 @@ class WritableDiskTree extends DiskTree implements WritableTree {
 /** Images in a folder on disk, for the command line and for tests. */
 export class NodeSource extends TreeSource {
   static async open(root: string, access: 'read' | 'read-write', names: SetName): Promise<Result<NodeSource>> {
-    const there = await stat(root).then((found) => found.isDirectory(), () => false)
+    const there = await stat(root).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
     if (!there) return fail(problem('folder.gone', { file: root }))
     const tree = access === 'read-write' ? new WritableDiskTree(root) : new DiskTree(root)
     const side = await TreeSource.sideFilesOf(tree, names)
