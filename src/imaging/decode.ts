@@ -1,4 +1,4 @@
-/** Decoding in the browser (page or worker). What Chromium and Firefox do with pixels was measured; see docs/architecture.md. */
+/** Decoding in the browser (page or worker). Canvas for opaque pixels, the decoder's native bytes where there is alpha: each is exact only there. */
 import type { ImageId } from '../core/model/ids'
 import { fail, ok, problem, type Result } from '../core/model/problem'
 import type { Size } from '../core/model/units'
