@@ -1,5 +1,5 @@
 import { createCRC32, createSHA256 } from 'hash-wasm'
-import { Sha256 } from '../core/model/ids'
+import { type Sha256 } from '../core/model/ids'
 
 /** What identifies a run of bytes: its length, its SHA-256, and the CRC-32 that ZIP wants. */
 export interface Digest {

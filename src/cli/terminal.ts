@@ -1,6 +1,6 @@
 /** Text from a bundle on its way to a terminal or a log: nothing in it may move the cursor, hide text or turn its direction. */
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+ 
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu
 

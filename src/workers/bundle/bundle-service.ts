@@ -6,22 +6,39 @@ import { writeBundle } from '../../bundle/write'
 import type { ImageId } from '../../core/model/ids'
 import { fail, ok, problem, type Result } from '../../core/model/problem'
 import { compilePolicy } from '../../core/policy/compile'
-import type { BundleService, ExportDone, ExportFeed, ExportRequest, InspectedImage, Inspection, JobProgress } from './service'
+import type {
+  BundleService,
+  ExportDone,
+  ExportFeed,
+  ExportRequest,
+  InspectedImage,
+  Inspection,
+  JobProgress,
+} from './service'
 import { Temporary } from './temporary'
 
 /** Not more often than this, in milliseconds: a bundle of small files has thousands of entries a second. */
 const PROGRESS_EVERY = 50
 const BUNDLE_FILE = 'bundle.zip'
 
-const MIME: Readonly<Record<string, string>> = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif', bmp: 'image/bmp', gif: 'image/gif' }
+const MIME: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  bmp: 'image/bmp',
+  gif: 'image/gif',
+}
 
-/** Lets the last step of each phase through, and others at most every 50 ms. */
+/** Lets the first and the last step of each phase through, and the others at most every 50 ms. */
 function paced(progress: (p: JobProgress) => void): (p: JobProgress) => void {
   let last = -Infinity
+  let phase: JobProgress['phase'] | undefined
   return (p) => {
     const now = performance.now()
-    if (p.done < p.total && now - last < PROGRESS_EVERY) return
+    if (p.phase === phase && p.done < p.total && now - last < PROGRESS_EVERY) return
     last = now
+    phase = p.phase
     progress(p)
   }
 }
@@ -53,7 +70,11 @@ export class BundleWorker implements BundleService {
     return this.#stop.signal
   }
 
-  async export(request: ExportRequest, feed: ExportFeed, progress: (p: JobProgress) => void): Promise<Result<ExportDone>> {
+  async export(
+    request: ExportRequest,
+    feed: ExportFeed,
+    progress: (p: JobProgress) => void,
+  ): Promise<Result<ExportDone>> {
     const signal = this.#newStop()
     const space = await this.#space()
     await space.clear()
@@ -67,14 +88,25 @@ export class BundleWorker implements BundleService {
     }
   }
 
-  async #export(request: ExportRequest, feed: ExportFeed, report: WriterPorts['report'], space: Temporary): Promise<Result<ExportDone>> {
+  async #export(
+    request: ExportRequest,
+    feed: ExportFeed,
+    report: WriterPorts['report'],
+    space: Temporary,
+  ): Promise<Result<ExportDone>> {
     const sink = await space.create(BUNDLE_FILE)
     const scratches: string[] = []
     const scratch: WriterPorts['scratch'] = (name) => {
       scratches.push(name)
       return space.create(name)
     }
-    const written = await writeBundle(request, feed, { compile: compilePolicy, encodePng: this.encodePng, scratch, sink, report })
+    const written = await writeBundle(request, feed, {
+      compile: compilePolicy,
+      encodePng: this.encodePng,
+      scratch,
+      sink,
+      report,
+    })
     if (!written.ok) return written
     for (const name of scratches) await space.remove(name)
     report.progress({ phase: 'finishing', done: 0, total: 1, bytes: written.value.bytes })
@@ -96,7 +128,8 @@ export class BundleWorker implements BundleService {
     const verification = await verifyBundle(blobSource(bundle), {
       compile: compilePolicy,
       report: { progress: paced(progress), signal },
-      visit: (document, findings, image) => images.push({ path: document.image.path, document, findings, pixels: image.carried }),
+      visit: (document, findings, image) =>
+        images.push({ path: document.image.path, document, findings, pixels: image.carried }),
     })
     const { manifest, policyText = '', policy, problems } = verification
     if (!manifest) return fail(...problems)

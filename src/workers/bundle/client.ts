@@ -12,7 +12,8 @@ interface Running {
 
 class WorkerDied extends Error {}
 
-const spawnWorker = (): Worker => new Worker(new URL('./bundle.worker.ts', import.meta.url), { type: 'module', name: 'bundle' })
+const spawnWorker = (): Worker =>
+  new Worker(new URL('./bundle.worker.ts', import.meta.url), { type: 'module', name: 'bundle' })
 
 function start(spawn: () => Worker): Running {
   const worker = spawn()
@@ -44,7 +45,9 @@ export class BundleClient implements BundleService {
   }
 
   async #result<T>(work: (service: Remote<BundleService>) => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#call(work).catch((error: unknown) => fail(problem('worker.failed', undefined, { why: error instanceof Error ? error.message : String(error) })))
+    return this.#call(work).catch((error: unknown) =>
+      fail(problem('worker.failed', undefined, { why: error instanceof Error ? error.message : String(error) })),
+    )
   }
 
   export(request: ExportRequest, feed: ExportFeed, progress: (p: JobProgress) => void): Promise<Result<ExportDone>> {

@@ -27,7 +27,7 @@ export class TemporaryFile implements Scratch, Sink {
   ) {}
 
   append(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const written = this.access.write(done === 0 ? bytes : bytes.subarray(done), { at: this.size })
       if (written === 0) throw new DOMException('no space left', 'QuotaExceededError')
       done += written
@@ -42,7 +42,9 @@ export class TemporaryFile implements Scratch, Sink {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(length)
     const read = this.access.read(bytes, { at: offset })
-    return read === length ? Promise.resolve(bytes) : Promise.reject(new RangeError(`wanted ${length} bytes at ${offset}, got ${read}`))
+    return read === length
+      ? Promise.resolve(bytes)
+      : Promise.reject(new RangeError(`wanted ${length} bytes at ${offset}, got ${read}`))
   }
 
   /** Ends the writing; what was written is on its way to the disk. */
