@@ -15,6 +15,8 @@ const codes = (folder: string, file: string): string[] => {
   const found = look(folder, file)
   return found.ok ? [] : found.problems.map((p) => p.code)
 }
+/** Processor time since `begun`: a busy machine does not count. */
+const cpuMs = (begun: NodeJS.CpuUsage): number => process.cpuUsage(begun).user / 1000
 const corpus = (name: string) => sharedFolder('corpora', name)
 
 for (const name of ['pngsuite', 'images-odd', 'image-bombs', 'jpeg-fuzzed', 'exif-traps']) {
@@ -136,9 +138,9 @@ describe.skipIf(!bombs)('bombs and liars', () => {
     ['empty.png', 'image.empty'],
   ] as const)
     it(`${file}: ${code} within 100 ms`, () => {
-      const begun = performance.now()
+      const begun = process.cpuUsage()
       expect(codes(bombs ?? '', file)).toEqual([code])
-      expect(performance.now() - begun).toBeLessThan(100)
+      expect(cpuMs(begun)).toBeLessThan(100)
     })
   it('the size of a refused image is told', () => {
     const found = look(bombs ?? '', 'png-50000x50000-rgba-headeronly.png')
@@ -216,9 +218,9 @@ describe('damage', () => {
     ].map((s) => Uint8Array.from(s, (c) => c.charCodeAt(0)))
     fc.assert(
       fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 400 }), (head, rest) => {
-        const begun = performance.now()
+        const begun = process.cpuUsage()
         expect(typeof probe('a' as ImageId, concat([head, rest])).ok).toBe('boolean')
-        expect(performance.now() - begun).toBeLessThan(100)
+        expect(cpuMs(begun)).toBeLessThan(100)
       }),
       { numRuns: 2000 },
     )
