@@ -73,7 +73,7 @@ export interface Theme {
   readonly checkDark: string
 }
 
-export const THEMES: { readonly [K in 'light' | 'dark']: Theme } = {
+export const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
   light: {
     margin: '#dfe3e8',
     edge: 'rgba(20,30,45,0.35)',

@@ -30,7 +30,7 @@ export interface Emphasis {
 const SMALL = 14
 const SPECK = 4
 
-const DASHES: { readonly [K in Disposition]: readonly number[] } = {
+const DASHES: Readonly<Record<Disposition, readonly number[]>> = {
   positive: [],
   negative: [5, 4],
   ignore: [9, 5],

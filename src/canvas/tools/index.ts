@@ -5,7 +5,7 @@ import { polygonTool } from './polygon/polygon-tool'
 import { selectTool } from './select/select-tool'
 import { running, type RunningTool } from './running'
 
-export const startTool: { readonly [K in ToolId]: () => RunningTool } = {
+export const startTool: Readonly<Record<ToolId, () => RunningTool>> = {
   select: () => running(selectTool),
   box: () => running(boxTool),
   polygon: () => running(polygonTool),
