@@ -143,10 +143,8 @@ function finish(doc: ImageDocument, command: Extract<Command, { name: 'finish' }
 }
 
 function set<T>(record: Readonly<Record<string, T>>, key: string, value: T | undefined): Record<string, T> {
-  const rest = { ...record }
-  if (value === undefined) delete rest[key]
-  else rest[key] = value
-  return rest
+  const rest = Object.entries(record).filter(([known]) => known !== key)
+  return Object.fromEntries(value === undefined ? rest : [...rest, [key, value]])
 }
 
 function opsOf(doc: ImageDocument, command: Command, context: CommandContext): Result<Op[]> {
