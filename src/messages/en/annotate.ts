@@ -68,6 +68,13 @@ export const annotate = {
   notAnswered: 'not answered',
   exhaustive: 'All labelled?',
   coverage: { absent: 'None there', exhaustive: 'All labelled', partial: 'Some only', 'not asked': 'Not asked' },
+  coverageShort: { absent: 'None', exhaustive: 'All', partial: 'Some' },
+  coverageHint: {
+    absent: 'Surely none in this image',
+    exhaustive: 'Every one in this image is labelled',
+    partial: 'Some are labelled, others are not',
+  },
+  labelledOf: (name: string) => `Labelled: ${name}`,
   nothingHere: 'Nothing to label here',
   findings: 'Findings',
   noFindings: 'The policy has nothing to say.',

@@ -67,6 +67,13 @@ export const annotate = {
   notAnswered: '未回答',
   exhaustive: '全部标完了吗？',
   coverage: { absent: '确认没有', exhaustive: '全部标完', partial: '只标了一部分', 'not asked': '未询问' },
+  coverageShort: { absent: '没有', exhaustive: '全部', partial: '部分' },
+  coverageHint: {
+    absent: '图像中确定没有',
+    exhaustive: '图像中的每一个都已标注',
+    partial: '标了一部分，还有未标的',
+  },
+  labelledOf: (name: string) => `已标注：${name}`,
   nothingHere: '这里没有需要标注的内容',
   findings: '检查结果',
   noFindings: '规则没有意见。',

@@ -30,7 +30,8 @@ export const work: Readonly<Record<Codes, Message>> = {
   'export.failed': (v) => `The export stopped: ${v.why}. Nothing was left behind; try again.`,
   'command.unknown-annotation': (v) =>
     `There is no annotation ${v.id} on this image any more. It may have been deleted.`,
-  'command.duplicate-annotation': (v) => `An annotation ${v.id} is on this image already; it was not added a second time.`,
+  'command.duplicate-annotation': (v) =>
+    `An annotation ${v.id} is on this image already; it was not added a second time.`,
   'command.finish-refused': (v) =>
     `The image cannot be finished: ${v.count} open, first: rule ${v.rule}. Settle the findings first.`,
   'command.finish-empty': () => 'Nothing is labelled on this image. Say “nothing here” to finish it.',
