@@ -17,6 +17,7 @@ for (const [count, gesture] of [
   [10_000, 'pan'],
 ] as const)
   test(`${gesture} with ${count} boxes stays within 1.3 times of plain Canvas2D`, async () => {
+    test.setTimeout(240_000)
     const { page, complaints } = await canvas.open({ viewport: { width: 1500, height: 900 } })
     const ms = await page.evaluate(
       async ([n, kind]) => {
@@ -44,13 +45,13 @@ for (const [count, gesture] of [
         stage.fit()
         await settled()
         const next = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
-        const frames = 80
-        const wall = async (draw: (i: number) => void): Promise<{ mean: number; worst: number }> => {
+        const frames = 20
+        const wall = async (draw: () => void): Promise<{ mean: number; worst: number }> => {
           let last = performance.now()
           const start = last
           let worst = 0
           for (let i = 0; i < frames; i++) {
-            draw(i)
+            draw()
             await next()
             const now = performance.now()
             worst = Math.max(worst, now - last)
@@ -58,15 +59,7 @@ for (const [count, gesture] of [
           }
           return { mean: (performance.now() - start) / frames, worst }
         }
-        const move = (i: number): void => {
-          const out = i % 40 < 20
-          if (kind === 'pan') stage.panBy(out ? 6 : -6, out ? 3 : -3)
-          else stage.zoomBy(out ? 1.02 : 1 / 1.02, { x: 700, y: 400 })
-        }
         const before = stage.debug()
-        const ours = await wall(move)
-        const { painted, passiveMoves, passiveRepaints } = stage.debug()
-        await settled()
         // The floor: the same image and the same boxes filled and stroked once, with nothing else on the page.
         const photo = document.createElement('canvas')
         Object.assign(photo, { width: 3000, height: 2000 })
@@ -77,7 +70,6 @@ for (const [count, gesture] of [
         }
         const bitmap = await createImageBitmap(photo)
         const container = document.getElementById('stage')
-        if (container) container.style.display = 'none'
         const plain = document.createElement('canvas')
         Object.assign(plain, { width: innerWidth, height: innerHeight })
         Object.assign(plain.style, { position: 'fixed', left: '0', top: '0' })
@@ -85,12 +77,17 @@ for (const [count, gesture] of [
         const ctx = plain.getContext('2d')
         if (!ctx) throw new Error('no 2d context')
         let view = { scale: 0.4, x: 150, y: 50 }
-        const floor = await wall((i) => {
-          const out = i % 40 < 20
+        // One way in the even rounds, back in the odd ones.
+        let forth = true
+        const move = (): void => {
+          if (kind === 'pan') stage.panBy(forth ? 12 : -12, forth ? 5 : -5)
+          else stage.zoomBy(forth ? 1.02 : 1 / 1.02, { x: 700, y: 400 })
+        }
+        const paintPlain = (): void => {
           view =
             kind === 'pan'
-              ? { ...view, x: view.x + (out ? 6 : -6), y: view.y + (out ? 3 : -3) }
-              : { ...view, scale: view.scale * (out ? 1.02 : 1 / 1.02) }
+              ? { ...view, x: view.x + (forth ? 12 : -12), y: view.y + (forth ? 5 : -5) }
+              : { ...view, scale: view.scale * (forth ? 1.02 : 1 / 1.02) }
           ctx.clearRect(0, 0, plain.width, plain.height)
           ctx.drawImage(bitmap, view.x, view.y, 3000 * view.scale, 2000 * view.scale)
           ctx.lineWidth = 2
@@ -102,7 +99,25 @@ for (const [count, gesture] of [
             ctx.fill()
             ctx.stroke()
           })
-        })
+        }
+        const ours = { mean: Infinity, worst: 0 }
+        const floor = { mean: Infinity, worst: 0 }
+        const note = (into: typeof ours, round: typeof ours): void => {
+          into.mean = Math.min(into.mean, round.mean)
+          into.worst = Math.max(into.worst, round.worst)
+        }
+        // In turns; the best round of each counts: what else the machine does can only add time.
+        for (let round = 0; round < 4; round++) {
+          forth = round % 2 === 0
+          plain.style.display = 'none'
+          if (container) container.style.visibility = 'visible'
+          await settled()
+          note(ours, await wall(move))
+          plain.style.display = 'block'
+          if (container) container.style.visibility = 'hidden'
+          note(floor, await wall(paintPlain))
+        }
+        const { painted, passiveMoves, passiveRepaints } = stage.debug()
         return {
           ours,
           floor,
