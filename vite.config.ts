@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vitest/config'
-import { version } from './package.json' with { type: 'json' }
+import manifest from './package.json' with { type: 'json' }
 import { contentSecurityPolicy } from './src/cli/serve/csp.mjs'
 
 /** The strict policy stands in the built page itself, so that any static host serves it. (`vite dev` needs inline styles and a socket.) */
@@ -18,7 +18,7 @@ const strictCsp: Plugin = {
 
 export default defineConfig({
   base: './',
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define: { __APP_VERSION__: JSON.stringify(manifest.version) },
   plugins: [svelte(), strictCsp],
   worker: { format: 'es' },
   build: {
