@@ -52,7 +52,6 @@ export type NameDefect =
   | 'ends-in-dot-or-space'
   | 'device'
 
- 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 /** Characters that turn the direction of text: a name would read differently from what it is. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/

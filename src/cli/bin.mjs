@@ -21,7 +21,8 @@ function newest(folder) {
     .reduce((time, file) => Math.max(time, statSync(join(file.parentPath, file.name)).mtimeMs), 0)
 }
 
-const isStale = () => !existsSync(built) || ROOMS.some((room) => newest(join(root, 'src', room)) > statSync(built).mtimeMs)
+const isStale = () =>
+  !existsSync(built) || ROOMS.some((room) => newest(join(root, 'src', room)) > statSync(built).mtimeMs)
 
 /** Builds beside and moves into place, so that two runs at once never see half a build. */
 function build() {

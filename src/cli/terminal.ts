@@ -1,6 +1,5 @@
 /** Text from a bundle on its way to a terminal or a log: nothing in it may move the cursor, hide text or turn its direction. */
 
- 
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu
 

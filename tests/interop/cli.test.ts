@@ -13,7 +13,6 @@ import { changed, entriesOf, pack } from '../support/tamper'
 const ROOT = join(import.meta.dirname, '..', '..')
 const HOSTILE = join(ROOT, '..', 'shared', 'corpora', 'zip-hostile')
 
- 
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 
 const node = (file: string, args: readonly string[]) => {
