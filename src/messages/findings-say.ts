@@ -56,8 +56,11 @@ function inWords(values: Values, view: PolicyView | undefined, language: Languag
 }
 
 /** The machine's sentence of a finding; with a policy at hand, in the policy's words instead of its ids. */
-export const findingText = (language: Language, finding: Finding, view?: PolicyView): string =>
-  catalogue(language).findings[finding.message]({ rule: finding.rule, ...inWords(finding.values, view, language) })
+export function findingText(language: Language, finding: Finding, view?: PolicyView): string {
+  const values = { rule: finding.rule, ...inWords(finding.values, view, language) }
+  const sentence = catalogue(language).findings[finding.message](values)
+  return sentence.charAt(0).toLocaleUpperCase(language) + sentence.slice(1)
+}
 
 /** What a fix does, as the label of its button. */
 export function fixText(language: Language, fix: Fix, view?: PolicyView): string {

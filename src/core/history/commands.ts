@@ -1,6 +1,14 @@
 /** Commands: what a hand, a fix or an import may ask for. Each is a pure function from a document to the ops of one patch. */
 import { kindOf, type Shape } from '../geometry/shapes'
-import type { Annotation, AttributeValue, Disposition, Made, Override, PolicyRef, ShapeOrigin } from '../model/annotation'
+import type {
+  Annotation,
+  AttributeValue,
+  Disposition,
+  Made,
+  Override,
+  PolicyRef,
+  ShapeOrigin,
+} from '../model/annotation'
 import { newAnnotation } from '../model/annotation'
 import type { AnnotationId, ClassId, Instant, Person, QuestionId, ReasonId, RoleId } from '../model/ids'
 import type { Coverage, ImageAnswers, ImageDocument } from '../model/image'
@@ -9,20 +17,56 @@ import { fail, ok, problem, type Result } from '../model/problem'
 import type { Op } from './patch'
 
 export type Command =
-  | { readonly name: 'draw'; readonly id: AnnotationId; readonly class: ClassId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin; readonly disposition?: Disposition; readonly reason?: ReasonId }
-  | { readonly name: 'set shape'; readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape; readonly origin: ShapeOrigin }
+  | {
+      readonly name: 'draw'
+      readonly id: AnnotationId
+      readonly class: ClassId
+      readonly role: RoleId
+      readonly shape: Shape
+      readonly origin: ShapeOrigin
+      readonly disposition?: Disposition
+      readonly reason?: ReasonId
+    }
+  | {
+      readonly name: 'set shape'
+      readonly id: AnnotationId
+      readonly role: RoleId
+      readonly shape: Shape
+      readonly origin: ShapeOrigin
+    }
   | { readonly name: 'set shapes'; readonly edits: readonly ShapeEdit[] }
   | { readonly name: 'remove role'; readonly id: AnnotationId; readonly role: RoleId }
   | { readonly name: 'move'; readonly ids: readonly AnnotationId[]; readonly dx: number; readonly dy: number }
   | { readonly name: 'remove'; readonly ids: readonly AnnotationId[] }
   | { readonly name: 'add'; readonly annotations: readonly Annotation[] }
   | { readonly name: 'set class'; readonly ids: readonly AnnotationId[]; readonly class: ClassId }
-  | { readonly name: 'set disposition'; readonly ids: readonly AnnotationId[]; readonly disposition: Disposition; readonly reason?: ReasonId; readonly appliesTo?: 'all' | ClassId[] }
+  | {
+      readonly name: 'set disposition'
+      readonly ids: readonly AnnotationId[]
+      readonly disposition: Disposition
+      readonly reason?: ReasonId
+      readonly appliesTo?: 'all' | ClassId[]
+    }
   | { readonly name: 'set look-alike'; readonly id: AnnotationId; readonly lookAlike: string | undefined }
   | { readonly name: 'set evidence'; readonly id: AnnotationId; readonly evidence: readonly string[] }
-  | { readonly name: 'set level'; readonly id: AnnotationId; readonly scale: string; readonly level: string | undefined }
-  | { readonly name: 'set attribute'; readonly id: AnnotationId; readonly attribute: string; readonly value: AttributeValue | undefined }
-  | { readonly name: 'answer'; readonly id: AnnotationId; readonly question: QuestionId; readonly answer: string | undefined }
+  | {
+      readonly name: 'set level'
+      readonly id: AnnotationId
+      readonly scale: string
+      readonly level: string | undefined
+    }
+  | {
+      readonly name: 'set attribute'
+      readonly id: AnnotationId
+      readonly attribute: string
+      readonly value: AttributeValue | undefined
+    }
+  | {
+      readonly name: 'answer'
+      readonly id: AnnotationId
+      readonly question: QuestionId
+      readonly answer: string | undefined
+    }
   | { readonly name: 'override'; readonly id: AnnotationId; readonly override: Override }
   | { readonly name: 'set order'; readonly id: AnnotationId; readonly order: number }
   | { readonly name: 'answer image'; readonly answers: Partial<ImageAnswers> }
@@ -74,12 +118,20 @@ function inserted(doc: ImageDocument, annotations: readonly Annotation[]): Resul
     taken.add(id)
   }
   return ok(
-    annotations.map((after, i) => ({ op: 'annotation', id: after.id, index: doc.annotations.length + i, before: null, after })),
+    annotations.map((after, i) => ({
+      op: 'annotation',
+      id: after.id,
+      index: doc.annotations.length + i,
+      before: null,
+      after,
+    })),
   )
 }
 
 function checkShape(doc: ImageDocument, shape: Shape): Result<null> {
-  const bad = kindOf(shape).defects(shape).find((d) => d === 'not-finite' || d === 'too-few-points')
+  const bad = kindOf(shape)
+    .defects(shape)
+    .find((d) => d === 'not-finite' || d === 'too-few-points')
   return bad ? fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: bad })) : ok(null)
 }
 
@@ -117,7 +169,9 @@ function remove(doc: ImageDocument, ids: readonly AnnotationId[]): Result<Op[]> 
   // From the end, so that each index is right both when the op runs and when its inverse runs.
   for (const [index, before] of [...doc.annotations.entries()].reverse())
     if (gone.has(before.id)) ops.push({ op: 'annotation', id: before.id, index, before, after: null })
-  return ops.length === gone.size ? ok([...linked, ...ops]) : fail(problem('command.unknown-annotation', { file: doc.image.path }, { id: ids.join(', ') }))
+  return ops.length === gone.size
+    ? ok([...linked, ...ops])
+    : fail(problem('command.unknown-annotation', { file: doc.image.path }, { id: ids.join(', ') }))
 }
 
 function setDisposition(a: Annotation, command: Extract<Command, { name: 'set disposition' }>): Annotation {
@@ -133,7 +187,10 @@ function setDisposition(a: Annotation, command: Extract<Command, { name: 'set di
 function finish(doc: ImageDocument, command: Extract<Command, { name: 'finish' }>, at: Instant): Result<Op[]> {
   const standing = command.findings.filter(blocks)
   const first = standing[0]
-  if (first) return fail(problem('command.finish-refused', { file: doc.image.path }, { count: standing.length, rule: first.rule }))
+  if (first)
+    return fail(
+      problem('command.finish-refused', { file: doc.image.path }, { count: standing.length, rule: first.rule }),
+    )
   if (doc.annotations.length === 0 && !doc.answers.nothingHere && doc.answers.usable !== 'no')
     return fail(problem('command.finish-empty', { file: doc.image.path }))
   return ok([
@@ -147,64 +204,92 @@ function set<T>(record: Readonly<Record<string, T>>, key: string, value: T | und
   return Object.fromEntries(value === undefined ? rest : [...rest, [key, value]])
 }
 
-function opsOf(doc: ImageDocument, command: Command, context: CommandContext): Result<Op[]> {
-  switch (command.name) {
-    case 'draw': {
-      const checked = checkShape(doc, command.shape)
-      if (!checked.ok) return checked
-      const made: Made = { by: context.by, at: context.at, how: context.how, policy: context.policy }
-      const fresh = newAnnotation(command.id, command.class, { [command.role]: { shape: command.shape, origin: command.origin } }, made)
-      const disposed = { ...fresh, disposition: command.disposition ?? 'positive', ...(command.reason !== undefined ? { reason: command.reason } : {}) }
-      return inserted(doc, [disposed])
-    }
-    case 'set shape': {
-      const checked = checkShape(doc, command.shape)
-      if (!checked.ok) return checked
-      return editEach(doc, [command.id], (a) => withShape(a, command.role, command.shape, command.origin))
-    }
-    case 'set shapes':
-      return setShapes(doc, command.edits)
-    case 'remove role':
-      return editEach(doc, [command.id], (a) => removeRole(a, command.role))
-    case 'move':
-      if (!Number.isFinite(command.dx) || !Number.isFinite(command.dy))
-        return fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: 'not-finite' }))
-      return editEach(doc, command.ids, (a) => {
-        const shift = (p: { x: number; y: number }) => ({ x: p.x + command.dx, y: p.y + command.dy })
-        const roles = Object.entries(a.roles).map(([role, drawn]) => [role, { ...drawn, shape: kindOf(drawn.shape).map(drawn.shape, shift) }])
-        return { ...a, roles: Object.fromEntries(roles) as Annotation['roles'] }
-      })
-    case 'remove':
-      return remove(doc, command.ids)
-    case 'add':
-      return inserted(doc, command.annotations)
-    case 'set class':
-      return editEach(doc, command.ids, (a) => ({ ...a, class: command.class }))
-    case 'set disposition':
-      return editEach(doc, command.ids, (a) => setDisposition(a, command))
-    case 'set look-alike':
-      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...without(a.declared, 'lookAlike'), ...(command.lookAlike ? { lookAlike: command.lookAlike } : {}) } }))
-    case 'set evidence':
-      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...a.declared, evidence: [...command.evidence] } }))
-    case 'set level':
-      return editEach(doc, [command.id], (a) => ({ ...a, declared: { ...a.declared, levels: set(a.declared.levels, command.scale, command.level) } }))
-    case 'set attribute':
-      return editEach(doc, [command.id], (a) => ({ ...a, attributes: set(a.attributes, command.attribute, command.value) }))
-    case 'answer':
-      return editEach(doc, [command.id], (a) => ({ ...a, answers: set(a.answers, command.question, command.answer) as Annotation['answers'] }))
-    case 'override':
-      return editEach(doc, [command.id], (a) => ({ ...a, overrides: [...a.overrides.filter((o) => o.rule !== command.override.rule), command.override] }))
-    case 'set order':
-      return editEach(doc, [command.id], (a) => ({ ...a, order: command.order }))
-    case 'answer image':
-      return ok([{ op: 'answers', before: doc.answers, after: { ...doc.answers, ...command.answers } }])
-    case 'set coverage':
-      return ok([{ op: 'coverage', before: doc.coverage, after: { ...doc.coverage, [command.class]: command.coverage } }])
-    case 'finish':
-      return finish(doc, command, context.at)
-    case 'reopen':
-      return ok(doc.state === 'finished' ? [{ op: 'state', before: doc.state, after: 'working' }] : [])
+type Named<N extends CommandName> = Extract<Command, { name: N }>
+type Reducers = {
+  readonly [N in CommandName]: (doc: ImageDocument, command: Named<N>, context: CommandContext) => Result<Op[]>
+}
+
+function draw(doc: ImageDocument, command: Named<'draw'>, context: CommandContext): Result<Op[]> {
+  const checked = checkShape(doc, command.shape)
+  if (!checked.ok) return checked
+  const made: Made = { by: context.by, at: context.at, how: context.how, policy: context.policy }
+  const roles = { [command.role]: { shape: command.shape, origin: command.origin } }
+  const fresh = {
+    ...newAnnotation(command.id, command.class, roles, made),
+    disposition: command.disposition ?? 'positive',
   }
+  return inserted(doc, [command.reason === undefined ? fresh : { ...fresh, reason: command.reason }])
+}
+
+function move(doc: ImageDocument, command: Named<'move'>): Result<Op[]> {
+  if (!Number.isFinite(command.dx) || !Number.isFinite(command.dy))
+    return fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: 'not-finite' }))
+  const shift = (p: { x: number; y: number }) => ({ x: p.x + command.dx, y: p.y + command.dy })
+  return editEach(doc, command.ids, (a) => {
+    const roles = Object.entries(a.roles).map(([role, drawn]) => [
+      role,
+      { ...drawn, shape: kindOf(drawn.shape).map(drawn.shape, shift) },
+    ])
+    return { ...a, roles: Object.fromEntries(roles) as Annotation['roles'] }
+  })
+}
+
+/** One line a command: what it does to a document. */
+const reducers: Reducers = {
+  draw,
+  'set shape': (doc, command) => {
+    const checked = checkShape(doc, command.shape)
+    if (!checked.ok) return checked
+    return editEach(doc, [command.id], (a) => withShape(a, command.role, command.shape, command.origin))
+  },
+  'set shapes': (doc, command) => setShapes(doc, command.edits),
+  'remove role': (doc, command) => editEach(doc, [command.id], (a) => removeRole(a, command.role)),
+  move,
+  remove: (doc, command) => remove(doc, command.ids),
+  add: (doc, command) => inserted(doc, command.annotations),
+  'set class': (doc, command) => editEach(doc, command.ids, (a) => ({ ...a, class: command.class })),
+  'set disposition': (doc, command) => editEach(doc, command.ids, (a) => setDisposition(a, command)),
+  'set look-alike': (doc, command) =>
+    editEach(doc, [command.id], (a) => ({
+      ...a,
+      declared: { ...without(a.declared, 'lookAlike'), ...(command.lookAlike ? { lookAlike: command.lookAlike } : {}) },
+    })),
+  'set evidence': (doc, command) =>
+    editEach(doc, [command.id], (a) => ({ ...a, declared: { ...a.declared, evidence: [...command.evidence] } })),
+  'set level': (doc, command) =>
+    editEach(doc, [command.id], (a) => ({
+      ...a,
+      declared: { ...a.declared, levels: set(a.declared.levels, command.scale, command.level) },
+    })),
+  'set attribute': (doc, command) =>
+    editEach(doc, [command.id], (a) => ({ ...a, attributes: set(a.attributes, command.attribute, command.value) })),
+  answer: (doc, command) =>
+    editEach(doc, [command.id], (a) => ({
+      ...a,
+      answers: set(a.answers, command.question, command.answer) as Annotation['answers'],
+    })),
+  override: (doc, command) =>
+    editEach(doc, [command.id], (a) => ({
+      ...a,
+      overrides: [...a.overrides.filter((o) => o.rule !== command.override.rule), command.override],
+    })),
+  'set order': (doc, command) => editEach(doc, [command.id], (a) => ({ ...a, order: command.order })),
+  'answer image': (doc, command) =>
+    ok([{ op: 'answers', before: doc.answers, after: { ...doc.answers, ...command.answers } }]),
+  'set coverage': (doc, command) =>
+    ok([{ op: 'coverage', before: doc.coverage, after: { ...doc.coverage, [command.class]: command.coverage } }]),
+  finish: (doc, command, context) => finish(doc, command, context.at),
+  reopen: (doc) => ok(doc.state === 'finished' ? [{ op: 'state', before: doc.state, after: 'working' }] : []),
+}
+
+function opsOf<N extends CommandName>(doc: ImageDocument, command: Named<N>, context: CommandContext): Result<Op[]> {
+  // The mapped type pairs each name with its own command; TypeScript cannot follow that through the index.
+  const reducer = reducers[command.name] as unknown as (
+    doc: ImageDocument,
+    command: Command,
+    context: CommandContext,
+  ) => Result<Op[]>
+  return reducer(doc, command, context)
 }
 
 /**
@@ -212,7 +297,8 @@ function opsOf(doc: ImageDocument, command: Command, context: CommandContext): R
  * The first change of a new image also sets its state to `working`.
  */
 export function reduce(doc: ImageDocument, command: Command, context: CommandContext): Result<Op[]> {
-  if (doc.state === 'finished' && command.name !== 'reopen') return fail(problem('command.finished-image', { file: doc.image.path }))
+  if (doc.state === 'finished' && command.name !== 'reopen')
+    return fail(problem('command.finished-image', { file: doc.image.path }))
   const ops = opsOf(doc, command, context)
   if (!ops.ok || doc.state !== 'new' || command.name === 'finish' || command.name === 'reopen') return ops
   return ok([...ops.value, { op: 'state', before: doc.state, after: 'working' }])

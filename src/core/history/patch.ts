@@ -16,7 +16,11 @@ const AnnotationOp = z.object({
   after: Annotation.nullable(),
 })
 const AnswersOp = z.object({ op: z.literal('answers'), before: ImageAnswers, after: ImageAnswers })
-const CoverageOp = z.object({ op: z.literal('coverage'), before: z.record(ClassId, Coverage), after: z.record(ClassId, Coverage) })
+const CoverageOp = z.object({
+  op: z.literal('coverage'),
+  before: z.record(ClassId, Coverage),
+  after: z.record(ClassId, Coverage),
+})
 const StateOp = z.object({ op: z.literal('state'), before: WorkState, after: WorkState })
 const CheckedOp = z.object({ op: z.literal('checked'), before: Checked.nullable(), after: Checked.nullable() })
 
@@ -24,7 +28,12 @@ export const Op = z.discriminatedUnion('op', [AnnotationOp, AnswersOp, CoverageO
 export type Op = z.infer<typeof Op>
 
 /** What the hand, a fix, an import or a migration asked for. */
-export const Cause = z.object({ name: z.string().min(1), args: z.record(z.string(), z.unknown()), by: Person, at: Instant })
+export const Cause = z.object({
+  name: z.string().min(1),
+  args: z.record(z.string(), z.unknown()),
+  by: Person,
+  at: Instant,
+})
 export type Cause = z.infer<typeof Cause>
 
 export const Patch = z.object({
@@ -73,4 +82,5 @@ function applyOp(doc: ImageDocument, op: Op): ImageDocument {
 export const apply = (doc: ImageDocument, ops: readonly Op[]): ImageDocument => ops.reduce(applyOp, doc)
 
 /** Ids of the annotations a patch touches. */
-export const touched = (patch: Patch): AnnotationId[] => patch.ops.flatMap((op) => (op.op === 'annotation' ? [op.id] : []))
+export const touched = (patch: Patch): AnnotationId[] =>
+  patch.ops.flatMap((op) => (op.op === 'annotation' ? [op.id] : []))

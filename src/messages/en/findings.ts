@@ -89,7 +89,7 @@ export const findings: Record<FindingKey, Message> = {
     `The ${v['role']} shape comes from ${v['origin'] === 'model' ? 'a model' : 'an import'} and nobody has looked at it. Accept or redraw it.`,
 
   'fix.set_disposition': (v) => `Mark as ${withReason(v)}`,
-  'fix.set_reason': (v) => `Set the reason ${v['reason']}`,
+  'fix.set_reason': (v) => `Set the reason: ${v['reason']}`,
   'fix.set_shape': (v) => `${WHY[String(v['why'])] ?? 'Change'}: ${v['role']}`,
   'fix.remove_role': (v) => `Remove the ${v['role']} shape`,
   'fix.remove': () => 'Remove the label',

@@ -92,7 +92,7 @@ export const findings: Record<FindingKey, Message> = {
     `${v['role']} 形状来自${v['origin'] === 'model' ? '模型' : '导入'}，尚未有人查看。请接受或重新绘制。`,
 
   'fix.set_disposition': (v) => `标为${withReason(v)}`,
-  'fix.set_reason': (v) => `设置理由 ${v['reason']}`,
+  'fix.set_reason': (v) => `设置原因：${v['reason']}`,
   'fix.set_shape': (v) => `${WHY[String(v['why'])] ?? '修改'}：${v['role']}`,
   'fix.remove_role': (v) => `删除 ${v['role']} 形状`,
   'fix.remove': () => '删除该标注',
