@@ -2,6 +2,7 @@ import type { Patch } from '../../core/history/patch'
 import type { ImageId } from '../../core/model/ids'
 import type { ImageDocument } from '../../core/model/image'
 import type { Problem, Result } from '../../core/model/problem'
+import type { PolicyDiff } from '../../core/policy/diff'
 import type { PolicyView } from '../../core/policy/view'
 import type { CaseResult, FindingsDelta, Measures } from '../../core/validate/engine'
 import type { Finding } from '../../core/model/finding'
@@ -22,6 +23,14 @@ export interface PolicyLoaded {
   readonly warnings: readonly Problem[]
 }
 
+/** What publishing a text would mean. */
+export interface PublishReview {
+  /** Against the newest published version; absent for the first version. */
+  readonly diff?: PolicyDiff
+  /** Why it may not be published; empty when it may. */
+  readonly problems: readonly Problem[]
+}
+
 /** Lives in a Web Worker. Holds one policy and the documents it was given; everything is plain data. */
 export interface ValidatorService {
   load(policyText: string): Promise<Result<PolicyLoaded>>
@@ -32,6 +41,8 @@ export interface ValidatorService {
   measures(image: ImageId): Promise<Readonly<Record<string, Measures>>>
   /** The policy's own cases. */
   cases(): Promise<Result<readonly CaseResult[]>>
+  /** Compares a text with the newest published one and says what stands against publishing it. Nothing is loaded. */
+  review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>>
   /** Checks many documents under the held policy without keeping them; the caller sends batches and may stop between two. */
   sweep(docs: readonly ImageDocument[]): Promise<Result<readonly SweepItem[]>>
 }

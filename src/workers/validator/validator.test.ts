@@ -80,7 +80,7 @@ function seats(behaviour: (number: number) => Partial<ValidatorService>) {
   const started: { broken: () => void; ended: boolean }[] = []
   const start = (): Seat => {
     const validator = new Validator()
-    const state = { broken: () => undefined as void, ended: false }
+    const state: { broken: () => void; ended: boolean } = { broken: () => undefined, ended: false }
     started.push(state)
     const service: ValidatorService = {
       load: (text) => validator.load(text),
@@ -89,6 +89,7 @@ function seats(behaviour: (number: number) => Partial<ValidatorService>) {
       drop: (image) => validator.drop(image),
       measures: (image) => validator.measures(image),
       cases: () => validator.cases(),
+      review: (publishedText, text) => validator.review(publishedText, text),
       sweep: (docs) => validator.sweep(docs),
       ...behaviour(started.length),
     }

@@ -5,8 +5,9 @@ import type { ImageDocument } from '../../core/model/image'
 import { fail, ok, problem, type Result } from '../../core/model/problem'
 import { measure, type Measures } from '../../core/geometry/measures'
 import { compilePolicy } from '../../core/policy/compile'
+import { checkPublish, diffPolicies } from '../../core/policy/diff'
 import type { CaseResult, Changed, CheckSession, CompiledPolicy, FindingsDelta } from '../../core/validate/engine'
-import type { PolicyLoaded, SweepItem, ValidatorService } from './service'
+import type { PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
 
 interface Held {
   doc: ImageDocument
@@ -70,6 +71,15 @@ export class Validator implements ValidatorService {
 
   cases(): Promise<Result<readonly CaseResult[]>> {
     return this.#policy ? Promise.resolve(ok(this.#policy.cases())) : notLoaded()
+  }
+
+  review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>> {
+    const checked = checkPublish(publishedText, text)
+    const diff = publishedText === undefined ? undefined : diffPolicies(publishedText, text)
+    // The problems of a text that cannot be read stand in `checked` already.
+    return Promise.resolve(
+      ok({ problems: checked.ok ? [] : checked.problems, ...(diff?.ok ? { diff: diff.value } : {}) }),
+    )
   }
 
   sweep(docs: readonly ImageDocument[]): Promise<Result<readonly SweepItem[]>> {
