@@ -150,7 +150,7 @@ test('keys go through images and annotations, and show the contact sheet', async
   await expect(stage()).toBeVisible()
 })
 
-test('a changed byte in the manifest’s reach is found, and the entry is named', async () => {
+test('one changed byte in a document is found, and the entry is named', async () => {
   await open(tampered(coordinates, '"disposition":"positive"'))
   await expect(verdict()).toHaveAttribute('data-verdict', 'problems', { timeout: 30_000 })
   await expect(problems()).toContainText('annotations/Images/')
