@@ -46,7 +46,12 @@ module.exports = {
       from: { path: '^src/app/', pathNot: tests },
       to: { path: '^src/(imaging|bundle)/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'core-is-pure',
       comment: 'no Node built-ins and no browser libraries in the core',
@@ -58,7 +63,16 @@ module.exports = {
     seenIn('fabric', 'fabric', ['canvas']),
     seenIn('comlink', 'comlink', ['workers']),
     seenIn('idb', 'idb', ['storage']),
-    seenIn('zod', 'zod', ['core/model', 'core/geometry', 'core/policy', 'core/rules', 'core/history', 'formats', 'bundle', 'storage']),
+    seenIn('zod', 'zod', [
+      'core/model',
+      'core/geometry',
+      'core/policy',
+      'core/rules',
+      'core/history',
+      'formats',
+      'bundle',
+      'storage',
+    ]),
     seenIn('cel', '@marcbachmann/cel-js', ['core/policy']),
   ],
   options: {

@@ -32,7 +32,8 @@ async function fileFor(root, url) {
   const path = normalize(join(root, decodeURIComponent(new URL(url, 'http://localhost').pathname)))
   if (path !== root && !path.startsWith(root + sep)) return undefined
   const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) return fileFor(root, '/' + [path.slice(root.length + 1), 'index.html'].filter(Boolean).join('/'))
+  if (found?.isDirectory())
+    return fileFor(root, '/' + [path.slice(root.length + 1), 'index.html'].filter(Boolean).join('/'))
   return found?.isFile() ? { path, size: found.size } : undefined
 }
 

@@ -11,7 +11,18 @@ export const Disposition = z.enum(DISPOSITIONS)
 export type Disposition = z.infer<typeof Disposition>
 
 /** How a shape came to be. */
-export const ShapeOrigin = z.enum(['drawn', 'copied', 'from visible', 'from full', 'fixed aspect', 'from mask', 'extreme points', 'clipped', 'model', 'import'])
+export const ShapeOrigin = z.enum([
+  'drawn',
+  'copied',
+  'from visible',
+  'from full',
+  'fixed aspect',
+  'from mask',
+  'extreme points',
+  'clipped',
+  'model',
+  'import',
+])
 export type ShapeOrigin = z.infer<typeof ShapeOrigin>
 
 export const DrawnShape = z.object({ shape: Shape, origin: ShapeOrigin })
@@ -20,11 +31,22 @@ export type DrawnShape = z.infer<typeof DrawnShape>
 export const PolicyRef = z.object({ id: z.string().min(1), version: z.string().min(1), digest: Sha256 })
 export type PolicyRef = z.infer<typeof PolicyRef>
 
-export const Made = z.object({ by: Person, at: Instant, how: z.enum(['hand', 'fix', 'import', 'model', 'migration']), policy: PolicyRef })
+export const Made = z.object({
+  by: Person,
+  at: Instant,
+  how: z.enum(['hand', 'fix', 'import', 'model', 'migration']),
+  policy: PolicyRef,
+})
 export type Made = z.infer<typeof Made>
 
 /** A person's decision that a rule does not bind here. It expires when the rule changes meaning (`meaning` is the rule's digest). */
-export const Override = z.object({ rule: RuleId, reason: z.string().min(1).max(10_000), by: Person, at: Instant, meaning: Sha256 })
+export const Override = z.object({
+  rule: RuleId,
+  reason: z.string().min(1).max(10_000),
+  by: Person,
+  at: Instant,
+  meaning: Sha256,
+})
 export type Override = z.infer<typeof Override>
 
 export const Link = z.object({ kind: z.string().min(1), to: AnnotationId })
@@ -60,5 +82,16 @@ export type Annotation = z.infer<typeof Annotation>
 
 /** An annotation with nothing said yet but its class and shapes. */
 export function newAnnotation(id: AnnotationId, cls: ClassId, roles: Annotation['roles'], made: Made): Annotation {
-  return { id, class: cls, disposition: 'positive', roles, declared: { levels: {} }, attributes: {}, answers: {}, links: [], overrides: [], made }
+  return {
+    id,
+    class: cls,
+    disposition: 'positive',
+    roles,
+    declared: { levels: {} },
+    attributes: {},
+    answers: {},
+    links: [],
+    overrides: [],
+    made,
+  }
 }

@@ -7,11 +7,24 @@ export const ImageFormat = z.enum(IMAGE_FORMATS)
 export type ImageFormat = z.infer<typeof ImageFormat>
 
 /** EXIF orientation: how the stored pixels must be turned to stand upright (1 = as stored). */
-export const Orientation = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7), z.literal(8)])
+export const Orientation = z.union([
+  z.literal(1),
+  z.literal(2),
+  z.literal(3),
+  z.literal(4),
+  z.literal(5),
+  z.literal(6),
+  z.literal(7),
+  z.literal(8),
+])
 export type Orientation = z.infer<typeof Orientation>
 
 /** One step of an image's history: source video, frame, crop … Coordinates of steps, not intermediate pictures. */
-export const LineageStep = z.object({ step: z.string().min(1), source: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })
+export const LineageStep = z.object({
+  step: z.string().min(1),
+  source: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+})
 export type LineageStep = z.infer<typeof LineageStep>
 
 /** What is known of the image file. `width` × `height` are upright; annotations live in that frame. */

@@ -117,7 +117,8 @@ export interface Problem {
 }
 
 /** A result that is either what was asked for or the reasons why not. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 export const fail = (...problems: Problem[]): Result<never> => ({ ok: false, problems })

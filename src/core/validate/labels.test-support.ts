@@ -1,5 +1,5 @@
 /** Documents and policies in a few words, for tests. */
-import { readFileSync } from 'node:fs'
+import EXAMPLE from '../policy/example.test.yaml?raw'
 import { newAnnotation, type Annotation } from '../model/annotation'
 import type { AnnotationId, ClassId, ImageId, Instant, Person, Sha256 } from '../model/ids'
 import { newDocument, type ImageDocument } from '../model/image'
@@ -7,7 +7,8 @@ import { compilePolicy } from '../policy/compile'
 import type { CompiledPolicy } from './engine'
 import type { Shape } from '../geometry/shapes'
 
-export const EXAMPLE = readFileSync(new URL('../policy/example.test.yaml', import.meta.url), 'utf8')
+/** The commented example policy. */
+export { EXAMPLE }
 
 export function compiled(text: string): CompiledPolicy {
   const result = compilePolicy(text)

@@ -90,12 +90,10 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom(...IDS)
-      .map((id): Edit => (doc) => ({
-        doc: { ...doc, annotations: doc.annotations.filter((a) => a.id !== id) },
-        changed: { annotations: [id as AnnotationId], image: false },
-      })),
+    arbitrary: fc.constantFrom(...IDS).map((id): Edit => (doc) => ({
+      doc: { ...doc, annotations: doc.annotations.filter((a) => a.id !== id) },
+      changed: { annotations: [id as AnnotationId], image: false },
+    })),
   },
   // A change of one field only, so that facets matter.
   {
