@@ -27,14 +27,24 @@ export default ts.config(
       'no-restricted-syntax': ['error', ...noSinks],
       'no-console': 'error',
       'max-depth': ['error', 4],
-      complexity: ['error', 22],
+      complexity: ['error', { max: 22, variant: 'modified' }],
     },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
   },
-  { files: ['**/*.svelte'], rules: { 'svelte/no-at-html-tags': 'error', 'svelte/require-each-key': 'error' } },
+  // Documents are immutable and replaced as a whole ($state.raw), so plain maps are what we want; addresses are hashes.
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'svelte/require-each-key': 'error',
+      'svelte/no-navigation-without-resolve': 'off',
+      'svelte/no-unused-svelte-ignore': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
+  },
   { files: ['src/cli/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/core/**'],

@@ -4,6 +4,7 @@ import { fail, ok, problem, type Problem, type Result } from '../../core/model/p
 import type { ImageSource } from '../../storage/ports'
 import type { Inspection } from '../../workers/bundle/service'
 import type { ImagingClient } from '../../workers/imaging/client'
+import { indexOf, type BundleIndex } from './bundle-index'
 import { FolderSearch } from './folder-search.svelte'
 
 /** A decoded picture, upright, whose bytes have the hash that is recorded. */
@@ -29,9 +30,7 @@ export class BundlePixels {
 
   readonly #imaging: ImagingClient
   readonly #fromBundle: (path: ImageId) => Promise<Result<Blob>>
-  readonly #images: ReadonlyMap<ImageId, ManifestImage>
-  readonly #hashes: ReadonlyMap<string, Sha256>
-  readonly #damaged: ReadonlySet<string>
+  readonly #index: BundleIndex
   #visit = 0
   #asked: ImageId | undefined
   #release: (() => void) | undefined
@@ -43,27 +42,25 @@ export class BundlePixels {
   ) {
     this.#imaging = imaging
     this.#fromBundle = fromBundle
-    this.#images = new Map(manifest.contents.map((image) => [image.path, image]))
-    this.#hashes = new Map(manifest.files.map((file) => [file.path, file.sha256]))
-    this.#damaged = new Set(problems.flatMap((p) => p.place?.file ?? []))
+    this.#index = indexOf(manifest, problems)
     this.wanted = manifest.contents.filter((image) => image.entry === undefined)
     this.search = new FolderSearch(this.wanted, (path, file, signal) => imaging.identify(path, file, signal))
   }
 
   placeOf(path: ImageId): PixelPlace {
-    const entry = this.#images.get(path)?.entry
-    if (entry !== undefined) return { kind: this.#damaged.has(entry) ? 'none' : 'bundle' }
+    const entry = this.#index.images.get(path)?.entry
+    if (entry !== undefined) return { kind: this.#index.damaged.has(entry) ? 'none' : 'bundle' }
     const at = this.search.places.get(path)
     return at === undefined ? { kind: 'none' } : { kind: 'folder', at }
   }
 
   /** The bytes of an image and the hash that they must have; undefined when the pixels are not here. */
   async #bytes(path: ImageId): Promise<Result<{ readonly blob: Blob; readonly sha256: Sha256 }> | undefined> {
-    const image = this.#images.get(path)
+    const image = this.#index.images.get(path)
     const place = this.placeOf(path)
     if (!image || place.kind === 'none') return undefined
     const blob = place.kind === 'bundle' ? await this.#fromBundle(path) : await this.search.open(place.at)
-    const sha256 = place.kind === 'bundle' ? this.#hashes.get(image.entry ?? '') : image.sha256
+    const sha256 = place.kind === 'bundle' ? this.#index.hashes.get(image.entry ?? '') : image.sha256
     if (!blob.ok) return blob
     return sha256 === undefined
       ? fail(problem('bundle.image-unreadable', { file: path }))

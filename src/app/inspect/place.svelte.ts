@@ -145,11 +145,11 @@ export class InspectPlace {
     help: () => (this.showKeys = !this.showKeys),
   }
   /** Actions that have a meaning here, for the key sheet. */
-  readonly actions: ReadonlySet<ActionId> = new Set<ActionId>([
+  readonly actions: readonly ActionId[] = [
     ...(Object.keys(this.#actions) as ActionId[]).filter((a) => a !== 'setPoint'),
     'pan',
     'openBundle',
-  ])
+  ]
 
   /** Carries out the action of a key press; false when it means nothing here. */
   press(action: ActionId, event: KeyboardEvent): boolean {

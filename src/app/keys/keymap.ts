@@ -99,11 +99,11 @@ export const SCOPES: readonly Scope[] = ['draw', 'label', 'work', 'view', 'app']
 /** What the key sheet shows, by section: of all bindings, or of the given actions. */
 export const keySections = (
   scopes: readonly Scope[],
-  actions?: ReadonlySet<ActionId>,
+  actions?: readonly ActionId[],
 ): readonly { readonly scope: Scope; readonly bindings: readonly Binding[] }[] =>
   scopes.map((scope) => ({
     scope,
-    bindings: BINDINGS.filter((b) => b.scope === scope && (actions?.has(b.action) ?? true)),
+    bindings: BINDINGS.filter((b) => b.scope === scope && (actions?.includes(b.action) ?? true)),
   }))
 
 /** The action of a key press, or undefined. */

@@ -39,7 +39,10 @@ function setLine(text: string, key: HeadKey, value: string | undefined): string 
  * Edits the head lines in place and leaves every other character alone. `supersedes: undefined` takes the line out.
  * Answers undefined when the text has no `version:` line of its own (a policy written as one flow mapping).
  */
-export function setHead(text: string, head: { readonly [K in HeadKey]?: string | undefined }): string | undefined {
+export function setHead(
+  text: string,
+  head: Readonly<Partial<Record<HeadKey, string | undefined>>>,
+): string | undefined {
   let edited: string | undefined = text
   for (const key of ['id', 'version', 'supersedes', 'status'] as const)
     if (key in head && edited !== undefined) edited = setLine(edited, key, head[key])

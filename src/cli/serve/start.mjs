@@ -15,7 +15,7 @@ function openBrowser(address) {
     process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return
   spawn(command, [...args, address], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
+    .on('error', () => undefined)
     .unref()
 }
 
