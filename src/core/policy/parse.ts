@@ -216,68 +216,112 @@ function unionExpected(issue: z.core.$ZodIssue & { code: 'invalid_union' }, root
   }
 }
 
-function issueProblems(issue: z.core.$ZodIssue, root: unknown, locate: Locator): Problem[] {
-  const full = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-  // zod points at the discriminator itself; the problem is of the mapping that holds it.
-  const path =
-    issue.code === 'invalid_union' && issue.discriminator !== undefined && full.at(-1) === issue.discriminator
-      ? full.slice(0, -1)
-      : full
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => {
-      const known = keysAt(PolicyDocument, path, root, 'keys')
-      const nearest = suggest(key, known)
-      return problem('policy.schema', locate.key(path, key), {
-        reason: 'unknown-key',
-        found: key,
-        expected: known.join(', '),
-        ...(nearest ? { suggestion: nearest } : {}),
-      })
+const isWord = (message: string): boolean => /^[a-z-]+$/.test(message)
+
+function unknownKeys(keys: readonly string[], path: Path, root: unknown, locate: Locator): Problem[] {
+  const known = keysAt(PolicyDocument, path, root, 'keys')
+  return keys.map((key) => {
+    const nearest = suggest(key, known)
+    return problem('policy.schema', locate.key(path, key), {
+      reason: 'unknown-key',
+      found: key,
+      expected: known.join(', '),
+      ...(nearest ? { suggestion: nearest } : {}),
     })
-  if (issue.code === 'invalid_key') {
-    const key = String(path.at(-1) ?? '')
-    return [problem('policy.schema', locate.key(path.slice(0, -1), key), { reason: 'name', found: key })]
+  })
+}
+
+function impossibleValue(values: readonly unknown[], found: unknown): Values {
+  const known = values.map(String)
+  const nearest = typeof found === 'string' ? suggest(found, known) : undefined
+  return {
+    reason: found === undefined ? 'missing' : 'value',
+    expected: known.join(' | '),
+    found: describe(found),
+    ...(nearest ? { suggestion: nearest } : {}),
   }
-  const found = valueAt(root, path)
-  if (issue.code === 'invalid_union') {
-    const place = issue.discriminator ? locate.value([...path, issue.discriminator]) : locate.value(path)
-    return [problem('policy.schema', place, unionExpected(issue, root, path))]
-  }
-  if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String)
-    const nearest = typeof found === 'string' ? suggest(found, known) : undefined
-    return [
-      problem('policy.schema', locate.value(path), {
-        reason: found === undefined ? 'missing' : 'value',
-        expected: known.join(' | '),
-        found: describe(found),
-        ...(nearest ? { suggestion: nearest } : {}),
-        key: String(path.at(-1) ?? ''),
-      }),
-    ]
-  }
-  const expected = issue.code === 'invalid_type' && !/^[a-z-]+$/.test(issue.message) ? issue.expected : issue.message
-  const limits =
-    issue.code === 'too_small'
-      ? { limit: String(issue.minimum) }
-      : issue.code === 'too_big'
-        ? { limit: String(issue.maximum) }
-        : {}
-  const reason =
-    found === undefined && issue.code === 'invalid_type'
-      ? 'missing'
-      : issue.code === 'too_small' || issue.code === 'too_big'
-        ? issue.code
-        : 'type'
-  return [
-    problem('policy.schema', locate.value(path), {
-      reason: /^[a-z-]+$/.test(issue.message) && reason.startsWith('too') ? 'type' : reason,
-      expected,
+}
+
+/** Everything else: a wrong type, a missing part, a number or a length outside its limits, a text of the wrong form. */
+function wrongValue(issue: z.core.$ZodIssue, found: unknown): Values {
+  const { message } = issue
+  if (issue.code === 'invalid_type')
+    return {
+      reason: found === undefined ? 'missing' : 'type',
+      expected: isWord(message) ? message : issue.expected,
       found: describe(found),
-      key: String(path.at(-1) ?? ''),
-      ...limits,
-    }),
-  ]
+    }
+  if (isWord(message)) return { reason: 'type', expected: message, found: describe(found) }
+  if (issue.code === 'too_small') return { reason: 'too_small', found: describe(found), limit: String(issue.minimum) }
+  if (issue.code === 'too_big') return { reason: 'too_big', found: describe(found), limit: String(issue.maximum) }
+  return { reason: 'type', expected: message, found: describe(found) }
+}
+
+/** The path of what is wrong. Zod points at a union's discriminator itself; the problem is of the mapping that holds it. */
+function pathOf(issue: z.core.$ZodIssue): Path {
+  const full = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+  const atDiscriminator =
+    issue.code === 'invalid_union' && issue.discriminator !== undefined && full.at(-1) === issue.discriminator
+  return atDiscriminator ? full.slice(0, -1) : full
+}
+
+function unknownKey(key: string, path: Path, root: unknown, locate: Locator): Problem {
+  const known = keysAt(PolicyDocument, path, root, 'keys')
+  const nearest = suggest(key, known)
+  return problem('policy.schema', locate.key(path, key), {
+    reason: 'unknown-key',
+    found: key,
+    expected: known.join(', '),
+    ...(nearest ? { suggestion: nearest } : {}),
+  })
+}
+
+function wrongValue(values: readonly unknown[], found: unknown, path: Path): Values {
+  const known = values.map(String)
+  const nearest = typeof found === 'string' ? suggest(found, known) : undefined
+  return {
+    reason: found === undefined ? 'missing' : 'value',
+    expected: known.join(' | '),
+    found: describe(found),
+    ...(nearest ? { suggestion: nearest } : {}),
+    key: String(path.at(-1) ?? ''),
+  }
+}
+
+const NAMED = /^[a-z-]+$/
+
+/** The rest: wrong type, too small, too big. Our own schemas name what they expect in the issue's message. */
+function wrongType(issue: z.core.$ZodIssue, found: unknown, path: Path): Values {
+  const named = NAMED.test(issue.message)
+  const about = { found: describe(found), key: String(path.at(-1) ?? '') }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const limit = String(issue.code === 'too_small' ? issue.minimum : issue.maximum)
+    return { reason: named ? 'type' : issue.code, expected: issue.message, limit, ...about }
+  }
+  const missing = found === undefined && issue.code === 'invalid_type'
+  const expected = issue.code === 'invalid_type' && !named ? issue.expected : issue.message
+  return { reason: missing ? 'missing' : 'type', expected, ...about }
+}
+
+function issueProblems(issue: z.core.$ZodIssue, root: unknown, locate: Locator): Problem[] {
+  const path = pathOf(issue)
+  const found = valueAt(root, path)
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(key, path, root, locate))
+    case 'invalid_key': {
+      const key = String(path.at(-1) ?? '')
+      return [problem('policy.schema', locate.key(path.slice(0, -1), key), { reason: 'name', found: key })]
+    }
+    case 'invalid_union': {
+      const place = issue.discriminator ? locate.value([...path, issue.discriminator]) : locate.value(path)
+      return [problem('policy.schema', place, unionExpected(issue, root, path))]
+    }
+    case 'invalid_value':
+      return [problem('policy.schema', locate.value(path), wrongValue(issue.values, found, path))]
+    default:
+      return [problem('policy.schema', locate.value(path), wrongType(issue, found, path))]
+  }
 }
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
