@@ -15,6 +15,8 @@ import {
 import { newDocument, type ImageDocument, type ImageRecord } from '../../src/core/model/image'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..', 'shared', 'datasets', 'bccd')
+/** Where its photos are. */
+export const PHOTOS = join(ROOT, 'JPEGImages')
 export const hasBccd = existsSync(ROOT)
 
 const CLASSES: Record<string, string> = { RBC: 'red_cell', WBC: 'white_cell', Platelets: 'platelet' }
