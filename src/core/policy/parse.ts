@@ -216,47 +216,6 @@ function unionExpected(issue: z.core.$ZodIssue & { code: 'invalid_union' }, root
   }
 }
 
-const isWord = (message: string): boolean => /^[a-z-]+$/.test(message)
-
-function unknownKeys(keys: readonly string[], path: Path, root: unknown, locate: Locator): Problem[] {
-  const known = keysAt(PolicyDocument, path, root, 'keys')
-  return keys.map((key) => {
-    const nearest = suggest(key, known)
-    return problem('policy.schema', locate.key(path, key), {
-      reason: 'unknown-key',
-      found: key,
-      expected: known.join(', '),
-      ...(nearest ? { suggestion: nearest } : {}),
-    })
-  })
-}
-
-function impossibleValue(values: readonly unknown[], found: unknown): Values {
-  const known = values.map(String)
-  const nearest = typeof found === 'string' ? suggest(found, known) : undefined
-  return {
-    reason: found === undefined ? 'missing' : 'value',
-    expected: known.join(' | '),
-    found: describe(found),
-    ...(nearest ? { suggestion: nearest } : {}),
-  }
-}
-
-/** Everything else: a wrong type, a missing part, a number or a length outside its limits, a text of the wrong form. */
-function wrongValue(issue: z.core.$ZodIssue, found: unknown): Values {
-  const { message } = issue
-  if (issue.code === 'invalid_type')
-    return {
-      reason: found === undefined ? 'missing' : 'type',
-      expected: isWord(message) ? message : issue.expected,
-      found: describe(found),
-    }
-  if (isWord(message)) return { reason: 'type', expected: message, found: describe(found) }
-  if (issue.code === 'too_small') return { reason: 'too_small', found: describe(found), limit: String(issue.minimum) }
-  if (issue.code === 'too_big') return { reason: 'too_big', found: describe(found), limit: String(issue.maximum) }
-  return { reason: 'type', expected: message, found: describe(found) }
-}
-
 /** The path of what is wrong. Zod points at a union's discriminator itself; the problem is of the mapping that holds it. */
 function pathOf(issue: z.core.$ZodIssue): Path {
   const full = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))

@@ -104,6 +104,17 @@ export class Checker {
         return this.#list(node, node.args)
       case 'in':
         return this.#member(node, node.args)
+      case 'call':
+        return this.#call(node, node.args[0], node.args[1])
+      case 'rcall':
+        return this.#method(node, node.args[0], node.args[1], node.args[2])
+      default:
+        return this.#operator(node)
+    }
+  }
+
+  #operator(node: ASTNode): Code {
+    switch (node.op) {
       case '==':
       case '!=':
       case '<':
@@ -117,10 +128,6 @@ export class Checker {
       case '/':
       case '%':
         return this.#arithmetic(node, node.op, node.args)
-      case 'call':
-        return this.#call(node, node.args[0], node.args[1])
-      case 'rcall':
-        return this.#method(node, node.args[0], node.args[1], node.args[2])
       default:
         throw this.#error(node, { reason: 'not-supported', found: node.op })
     }
