@@ -1,6 +1,6 @@
 export const exporting = {
   title: '导出标注包',
-  intro: '一个 ZIP，包含标注、所遵守的规则、两张表格和每个文件的哈希。不做任何有损重编码。',
+  intro: '一个 ZIP，包含标注、所遵守的标注规范、两张表格和每个文件的哈希。不做任何有损重编码。',
   name: '名称',
   images: '图像',
   as: {
@@ -15,7 +15,7 @@ export const exporting = {
   },
   include: '包含哪些图像',
   includeAs: { finished: '仅已完成的', all: '所有有标注的' },
-  includeHint: { finished: '每张图像都已按规则完成。', all: '也包括进行中的图像，清单会写明数量。' },
+  includeHint: { finished: '每张图像都已按标注规范完成。', all: '也包括进行中的图像，清单会写明数量。' },
   start: '导出',
   ready: (count: number) => `将导出 ${count} 张图像。`,
   phase: { reading: '读取', writing: '写入', checking: '核对', finishing: '收尾' },

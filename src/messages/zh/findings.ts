@@ -44,15 +44,15 @@ const because = (v: Values): string => (v['because'] ? `${v['because']}：` : ''
 
 /** 关于标注的句子；每句都可以使用 `rule`（规则编号）。 */
 export const findings: Record<FindingKey, Message> = {
-  'class.unknown': (v) => `策略中没有类别 ${v['class']}。请另选类别。`,
+  'class.unknown': (v) => `标注规范中没有类别 ${v['class']}。请另选类别。`,
   'class.abstract': (v) => `${v['class']} 只是一组类别的总称。请选择其下的具体类别。`,
   'reason.missing': (v) => `“${disposition(v)}”需要理由。请选择一个。`,
-  'reason.unknown': (v) => `${v['reason']} 不是本策略中“${disposition(v)}”的理由。请另选。`,
+  'reason.unknown': (v) => `${v['reason']} 不是本标注规范中“${disposition(v)}”的理由。请另选。`,
   'reason.needless': (v) => `正例不需要理由，但此处写了 ${v['reason']}。`,
   'role.required': (v) => `每个 ${v['class']} 都需要 ${v['role']} 形状。请绘制。`,
-  'role.forbidden': (v) => `本策略中 ${v['class']} 没有 ${v['role']} 形状。请删除。`,
+  'role.forbidden': (v) => `本标注规范中 ${v['class']} 没有 ${v['role']} 形状。请删除。`,
   'role.none': (v) => `这个 ${v['class']} 没有任何形状。请绘制，或删除该标注。`,
-  'shape.kind': (v) => `${v['role']} 形状是${KINDS[String(v['kind'])] ?? v['kind']}；策略允许：${v['allowed']}。`,
+  'shape.kind': (v) => `${v['role']} 形状是${KINDS[String(v['kind'])] ?? v['kind']}；标注规范允许：${v['allowed']}。`,
   'shape.defect': (v) => `${v['role']} 形状${DEFECTS[String(v['defect'])] ?? v['defect']}。请重新绘制。`,
   'disposition.expected': (v) => `${because(v)}规则 ${v['rule']} 要求${withReason(v)}。`,
   'disposition.unfounded': (v) =>
@@ -62,7 +62,7 @@ export const findings: Record<FindingKey, Message> = {
   'band.below': (v) => `${because(v)}规则 ${v['rule']} 要求至少 ${v['from']}。`,
   'undecided.missing': (v) =>
     `规则 ${v['rule']} 无法判定：${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} 未知`}。`,
-  'undecided.steps': (v) => `规则 ${v['rule']} 在此图像上的计算步数过多，无法判定。需要简化策略中的条件。`,
+  'undecided.steps': (v) => `规则 ${v['rule']} 在此图像上的计算步数过多，无法判定。需要简化标注规范中的条件。`,
   'draw.missing': (v) => `规则 ${v['rule']} 要求此处有 ${v['role']} 形状。请绘制。`,
   'evidence.open': (v) => `被遮挡部分是推断的：请说明看到了哪些依据（至少 ${v['need']} 项：${v['of']}）。`,
   'evidence.few': (v) => `被遮挡部分仅有 ${v['have']} 项依据；规则 ${v['rule']} 要求 ${v['need']} 项：${v['of']}。`,
@@ -74,8 +74,8 @@ export const findings: Record<FindingKey, Message> = {
   outside_image: (v) => `${v['role']} 形状超出图像 ${v['by']} px。请按边界裁剪。`,
   'equal.differs': (v) => `${v['a']} 与 ${v['b']} 必须相同，但相差 ${v['off']} px（允许 ${v['tolerance']} px）。`,
   'attribute.missing': (v) => `属性 ${v['attribute']} 尚未填写。`,
-  'attribute.unknown': (v) => `策略中没有属性 ${v['attribute']}。`,
-  'attribute.forbidden': (v) => `本策略中 ${v['class']} 没有属性 ${v['attribute']}。`,
+  'attribute.unknown': (v) => `标注规范中没有属性 ${v['attribute']}。`,
+  'attribute.forbidden': (v) => `本标注规范中 ${v['class']} 没有属性 ${v['attribute']}。`,
   'attribute.value': (v) => `${v['value']} 不是属性 ${v['attribute']} 的取值。`,
   duplicates: (v) => `同类的两个标注重叠，IoU 为 ${v['iou']}（超过 ${v['limit']}）：很可能是同一对象标了两次。`,
   overlap: (v) =>

@@ -3,7 +3,7 @@ export const shell = {
   home: '首页',
   annotate: '标注',
   inspect: '检查标注包',
-  studio: '策略工作室',
+  studio: '规范工作室',
   language: '语言',
   theme: '主题',
   themeSystem: '跟随系统',

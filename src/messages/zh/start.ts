@@ -1,5 +1,5 @@
 export const start = {
-  pitch: '按照成文、带版本的规则标注图像，工具在你绘制时就执行规则。任何数据都不会离开本机。',
+  pitch: '按照成文、带版本的标注规范标注图像，工具在你绘制时就执行标注规范。任何数据都不会离开本机。',
   openFolder: '打开文件夹',
   openFolderHint: '图像保持原样，绝不会被修改。',
   chooseFiles: '选择文件夹（只读）',
@@ -8,8 +8,8 @@ export const start = {
   dropNow: '松开以打开',
   trySample: '试用示例',
   trySampleHint: '真实的血涂片照片，已经标注，其中有几处错误等你发现。',
-  inspectHint: '检查导出包的哈希、结构和规则，并查看其中的标注。',
-  studioHint: '编写规则：什么是正例、负例、忽略，何时推断被遮挡的部分。',
+  inspectHint: '检查导出包的哈希、结构和标注规范，并查看其中的标注。',
+  studioHint: '编写标注规范：什么是正例、负例、忽略，何时推断被遮挡的部分。',
   recent: '最近的项目',
   noRecent: '还没有项目。打开一个文件夹，或试用示例。',
   reconnect: '重新连接',

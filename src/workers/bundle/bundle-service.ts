@@ -147,9 +147,10 @@ export class BundleWorker implements BundleService {
     return Promise.resolve(ok(this.#opened.blob.slice(span.offset, span.offset + span.size, type)))
   }
 
-  async close(): Promise<void> {
+  /** Forgets the inspected bundle. An exported one stays until the next export, since the person may not have saved it yet. */
+  close(): Promise<void> {
     this.#stop.abort()
     this.#opened = undefined
-    await (await this.#temporary)?.clear()
+    return Promise.resolve()
   }
 }

@@ -15,7 +15,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   names: '一个名称或名称列表',
   expression: '表达式',
   version: "版本号，例如 '1.2.0'",
-  picture: '策略文件夹内的图片文件',
+  picture: '标注规范文件夹内的图片文件',
   band: '[名称, 起, 止]',
   shapes: '一种形状或形状列表',
   color: "颜色，例如 '#e69f00'",
@@ -73,18 +73,18 @@ const expected: Sentence = (v) =>
 const found: Sentence = (v) => FOUND[String(v['found'])] ?? String(v['found'] ?? '')
 
 export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
-  'policy.too-large': (v) => `策略大于 ${Math.round(Number(v['limit']) / 1024)} KiB，未读取。`,
+  'policy.too-large': (v) => `标注规范大于 ${Math.round(Number(v['limit']) / 1024)} KiB，未读取。`,
   'policy.yaml': byReason(
     {
-      empty: () => '策略为空。',
+      empty: () => '标注规范为空。',
       'not-text': () => '这不是文本：此处有控制字符或损坏的字节。',
       'duplicate-key': () => '同一映射中该键出现两次。请删除其中一个。',
       tab: () => '请用空格缩进，不要用制表符。',
-      documents: () => '一个策略只能有一个文档：请删除第二个 --- 之后的内容。',
-      tag: (v) => `策略中不允许使用标签（${v['found'] ?? '!…'}）。`,
+      documents: () => '一个标注规范只能有一个文档：请删除第二个 --- 之后的内容。',
+      tag: (v) => `标注规范中不允许使用标签（${v['found'] ?? '!…'}）。`,
       alias: () => '此别名（*）没有指向前面的任何内容。',
       aliases: (v) => `别名（*）超过 ${v['limit']} 个。请直接写出内容。`,
-      nodes: (v) => `值超过 ${v['limit']} 个，策略过大。`,
+      nodes: (v) => `值超过 ${v['limit']} 个，标注规范过大。`,
       depth: (v) => `嵌套超过 ${v['limit']} 层。`,
       cycle: () => '此部分包含了自身。',
       number: (v) => `${v['found']} 不是普通数字。请写成 10 或 0.5 的形式；若是文本请加引号。`,
@@ -110,7 +110,7 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
   ),
   'policy.unknown-name': (v) =>
-    `没有名为“${v['name']}”的${WHAT[String(v['what'])] ?? v['what']}。${hint(v)}${v['known'] ? `可用：${v['known']}。` : '策略中未列出任何一个。'}`,
+    `没有名为“${v['name']}”的${WHAT[String(v['what'])] ?? v['what']}。${hint(v)}${v['known'] ? `可用：${v['known']}。` : '标注规范中未列出任何一个。'}`,
   'policy.expression': byReason(
     {
       'too-long': (v) => `表达式超过 ${v['limit']} 个字符。`,
@@ -135,10 +135,10 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     (v) => `量表 ${v['scale']} 的区间 ${v['band']} 为空：${v['from']} 至 ${v['to']}。`,
   ),
   'policy.case-failed': (v) => `用例“${v['name']}”未通过：${v['differences']}。`,
-  'policy.timeout': (v) => `读取策略超过 ${v['seconds']} 秒，已停止。请简化策略。`,
+  'policy.timeout': (v) => `读取标注规范超过 ${v['seconds']} 秒，已停止。请简化标注规范。`,
   'policy.version-exists': (v) =>
     `版本 ${v['version']} 不高于已发布的 ${v['published']}。已发布的版本不可更改：请使用更高的版本号。`,
   'policy.bump-too-small': (v) =>
     `此改动需要提升${STEPS[String(v['required'])] ?? v['required']}：至少为 ${v['least']}，而不是 ${v['version']}。`,
-  'policy.not-loaded': () => '尚未载入策略。请先打开一个策略。',
+  'policy.not-loaded': () => '尚未载入标注规范。请先打开一个标注规范。',
 }

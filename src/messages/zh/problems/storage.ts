@@ -23,7 +23,7 @@ export const storage: Readonly<Record<Codes, Message>> = {
       ? `路径${where(v.file)}超过 1,024 个字符。请缩短文件夹名称。`
       : `无法读取 ${v.file ?? '某个条目'}${why(v.reason)}。文件夹的其余内容已列出。`,
   'folder.read-only': (v) => `文件夹${where(v.file)}不可写入。标注保存在此浏览器中；如需带走，请导出。`,
-  'folder.nothing-dropped': () => '拖入的内容中没有文件夹、图像或数据包。',
+  'folder.nothing-dropped': () => '拖入的内容中没有文件夹、图像或标注包。',
   'folder.drop-timeout': (v) =>
     `浏览器在 ${v.seconds} 秒内没有交出该文件夹。系统文件夹会被拒绝；请使用其中的子文件夹。`,
   'storage.failed': (v) => `浏览器存储拒绝了更改${why(v.reason)}。最近的标注尚未保存：请保持此页面打开并重试。`,
