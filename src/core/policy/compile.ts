@@ -10,7 +10,7 @@ import type { Aim, NameKind, RuleChecks, RuleContext } from '../rules/rule-kind'
 import type { Rule } from '../rules/schemas'
 import { check } from '../validate/check'
 import type { CompiledPolicy } from '../validate/engine'
-import type { Plan, Planned, PlannedRule } from '../validate/plan'
+import { OwnChecks, type Plan, type Planned, type PlannedRule } from '../validate/plan'
 import { Session } from '../validate/session'
 import { canonical, digestOf } from './canonical'
 import { runCases } from './cases'
@@ -270,8 +270,10 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
   })
   const settle = <T>(list: readonly Planned<T>[]): Planned<T>[] =>
     list.map((p) => ({ rule: p.rule, order: p.order, check: p.check, reads: new Set(p.reads) }))
+  const own = settle(into.own)
   const plan: Plan = {
-    own: settle(into.own),
+    own,
+    ownChecks: new OwnChecks(own),
     pairs: settle(into.pairs),
     image: settle(into.image),
     pairRoles: [...new Set(into.pairs.map((p) => p.check.role))],

@@ -4,7 +4,7 @@ import type { ImageDocument } from '../model/image'
 import { boundsMeet } from '../geometry/overlap'
 import { sceneOf, type Subject } from '../policy/expression/subject'
 import { Neighbours } from './neighbours'
-import { binds, findingsOf, type Plan, type Planned } from './plan'
+import { findingsOf, type Plan, type Planned } from './plan'
 import type { PairCheck } from '../rules/rule-kind'
 
 /** Rule order, then drawing order, then the key: the same for a full and for an incremental run. */
@@ -28,12 +28,14 @@ const SMALL = 48
 /** Every pair of subjects whose bounds of the role meet, once. */
 function* pairsOf(subjects: readonly Subject[], role: string): Generator<[Subject, Subject]> {
   if (subjects.length <= SMALL) {
-    const drawn = subjects.filter((s) => s.figure(role))
+    const drawn = subjects.flatMap((subject) => {
+      const figure = subject.figure(role)
+      return figure ? [{ subject, bounds: figure.bounds }] : []
+    })
     for (const [i, a] of drawn.entries())
       for (let j = i + 1; j < drawn.length; j++) {
         const b = drawn[j]
-        const [p, q] = [a.figure(role), b?.figure(role)]
-        if (b && p && q && boundsMeet(p.bounds, q.bounds)) yield [a, b]
+        if (b && boundsMeet(a.bounds, b.bounds)) yield [a.subject, b.subject]
       }
     return
   }
@@ -49,8 +51,10 @@ export function check(doc: ImageDocument, plan: Plan): Finding[] {
     for (const f of more) found.push(f)
   }
   for (const subject of scene.subjects)
-    for (const p of plan.own)
-      if (binds(p.rule, subject)) keep(findingsOf(p.rule, p.check.check(subject, scene), [subject]))
+    for (const p of plan.ownChecks.for(subject)) {
+      const drafts = p.check.check(subject, scene)
+      if (drafts !== undefined) keep(findingsOf(p.rule, drafts, [subject]))
+    }
   for (const role of plan.pairRoles) {
     const checks = plan.pairs.filter((p) => p.check.role === role)
     for (const [a, b] of pairsOf(scene.subjects, role))

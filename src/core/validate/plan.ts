@@ -26,11 +26,33 @@ export interface Planned<T> {
 }
 export interface Plan {
   readonly own: readonly Planned<OwnCheck>[]
+  readonly ownChecks: OwnChecks
   readonly pairs: readonly Planned<PairCheck>[]
   readonly image: readonly Planned<ImageCheck>[]
   /** Roles that pair checks look at. */
   readonly pairRoles: readonly string[]
   readonly orderOf: ReadonlyMap<string, number>
+}
+
+/** Own checks that bind annotations of a class and disposition: worked out once per pair, which are few. */
+export class OwnChecks {
+  readonly #all: readonly Planned<OwnCheck>[]
+  readonly #bound = new Map<string, Map<Disposition, readonly Planned<OwnCheck>[]>>()
+
+  constructor(all: readonly Planned<OwnCheck>[]) {
+    this.#all = all
+  }
+
+  for(subject: Subject): readonly Planned<OwnCheck>[] {
+    const { class: cls, disposition } = subject.annotation
+    const known = this.#bound.get(cls)?.get(disposition)
+    if (known) return known
+    const bound = this.#all.filter((p) => binds(p.rule, subject))
+    const ofClass = this.#bound.get(cls) ?? new Map<Disposition, readonly Planned<OwnCheck>[]>()
+    ofClass.set(disposition, bound)
+    this.#bound.set(cls, ofClass)
+    return bound
+  }
 }
 
 export function binds(rule: PlannedRule, subject: Subject): boolean {

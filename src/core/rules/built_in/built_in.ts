@@ -4,6 +4,7 @@ import type { Fix } from '../../model/finding'
 import type { ClassId, ReasonId, RoleId } from '../../model/ids'
 import type { Subject } from '../../policy/expression/subject'
 import type { AttributeInfo, ClassInfo, ReasonFor, Vocabulary } from '../../policy/vocabulary'
+import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
 import { defectsOf } from '../geometry/geometry'
 import { DEFECT_NAMES } from '../geometry/schema'
 import { askReason, askRole } from '../judge'
@@ -106,20 +107,23 @@ function roleDrafts(subject: Subject, cls: ClassInfo): Draft[] {
   return [...forbidden, ...required]
 }
 
-function shapeDrafts(subject: Subject, cls: ClassInfo): Draft[] {
-  return Object.entries(subject.annotation.roles).flatMap(([role, drawn]): Draft[] => {
+function shapeDrafts(subject: Subject, cls: ClassInfo, defects: readonly ShapeDefect[]): readonly Draft[] {
+  let found = defectsOf(subject, defects)
+  const { roles } = subject.annotation
+  for (const role in roles) {
+    const kind = roles[role as RoleId]?.shape.kind
     const shapes = cls.roles.get(role)?.shapes
-    if (!shapes || shapes.includes(drawn.shape.kind)) return []
-    return [
-      {
-        verdict: 'fail',
-        message: 'shape.kind',
-        values: { role, kind: drawn.shape.kind, allowed: shapes.join(', ') },
-        because: [{ name: `${role}.kind`, value: drawn.shape.kind }],
-        part: `${role}.kind`,
-      },
-    ]
-  })
+    if (kind === undefined || !shapes || shapes.includes(kind)) continue
+    const draft: Draft = {
+      verdict: 'fail',
+      message: 'shape.kind',
+      values: { role, kind, allowed: shapes.join(', ') },
+      because: [{ name: `${role}.kind`, value: kind }],
+      part: `${role}.kind`,
+    }
+    found = [draft, ...found]
+  }
+  return found
 }
 
 function fitsType(value: AttributeValue, a: AttributeInfo): boolean {
@@ -140,7 +144,7 @@ function fitsType(value: AttributeValue, a: AttributeInfo): boolean {
   }
 }
 
-function attributeDrafts({ annotation }: Subject, v: Vocabulary): Draft[] {
+function attributeDrafts({ annotation }: Subject, v: Vocabulary): Drafts {
   return Object.entries(annotation.attributes).flatMap(([id, value]): Draft[] => {
     const info = v.attributes.get(id)
     const draft = (message: Draft['message']): Draft => ({
@@ -221,10 +225,7 @@ export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
       id: 'shape',
       own: {
         reads: facets('class', 'roles'),
-        check: (subject) => [
-          ...((ofClass(shapeDrafts)(subject) as Draft[] | undefined) ?? []),
-          ...defectsOf(subject, defects),
-        ],
+        check: ofClass((subject, cls) => shapeDrafts(subject, cls, defects)),
       },
     },
     { id: 'attribute', own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, v) } },

@@ -33,7 +33,8 @@ function moveHandle(box: Box, index: number, to: Point): Box {
 }
 
 function defects(box: Box): ShapeDefect[] {
-  if (![box.x, box.y, box.w, box.h].every(Number.isFinite)) return ['not-finite']
+  const { x, y, w, h } = box
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(w) || !Number.isFinite(h)) return ['not-finite']
   if (box.w < 0 || box.h < 0) return ['inverted']
   return box.w === 0 || box.h === 0 ? ['zero-area'] : []
 }

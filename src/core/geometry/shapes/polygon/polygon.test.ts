@@ -42,7 +42,16 @@ describe('a polygon', () => {
   it('keeps its area far from the origin', () => {
     fc.assert(
       fc.property(fc.integer({ min: -60_000, max: 60_000 }), (d) => {
-        expect(Math.abs(ringArea([[d, d], [d + 10, d], [d + 10, d + 10], [d, d + 10]]))).toBe(100)
+        expect(
+          Math.abs(
+            ringArea([
+              [d, d],
+              [d + 10, d],
+              [d + 10, d + 10],
+              [d, d + 10],
+            ]),
+          ),
+        ).toBe(100)
       }),
     )
   })
@@ -58,7 +67,10 @@ describe('a polygon', () => {
     expect(polygon.defects(of([0, 0], [4, 0], [4, 4], [2, 0], [0, 4]))).not.toContain('self-crossing')
   })
   it('of many points finds its one crossing', () => {
-    const circle = Array.from({ length: 1000 }, (_, i): [number, number] => [100 * Math.cos((i * 2 * Math.PI) / 1000), 100 * Math.sin((i * 2 * Math.PI) / 1000)])
+    const circle = Array.from({ length: 1000 }, (_, i): [number, number] => [
+      100 * Math.cos((i * 2 * Math.PI) / 1000),
+      100 * Math.sin((i * 2 * Math.PI) / 1000),
+    ])
     expect(polygon.defects(of(...circle))).toEqual([])
     const swapped = circle.with(10, circle[11] ?? [0, 0]).with(11, circle[10] ?? [0, 0])
     expect(polygon.defects(of(...swapped))).toContain('self-crossing')
