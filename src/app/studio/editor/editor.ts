@@ -95,7 +95,12 @@ export function createEditor(host: HTMLElement, complete: CompletionSource, onch
         indentUnit.of('  '),
         theme,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({
+          'aria-label': label,
+          'aria-multiline': 'true',
+          tabindex: '0',
+          spellcheck: 'false',
+        }),
         words.of(EditorState.phrases.of(said)),
         EditorState.readOnly.of(readOnly),
         readOnly ? [] : [closeBrackets(), autocompletion({ override: [complete], icons: false })],
@@ -113,9 +118,23 @@ export function createEditor(host: HTMLElement, complete: CompletionSource, onch
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onchange(update.state.doc.toString())
+          if (update.transactions.some((t) => t.scrollIntoView)) settle()
         }),
       ],
     })
+
+  /** Long jumps go by estimated line heights and end short among wrapped lines; once those are measured, the cursor is brought in. */
+  function settle(tries = 4): void {
+    requestAnimationFrame(() => requestAnimationFrame(() => bringIn(tries)))
+  }
+  function bringIn(tries: number): void {
+    const { head } = view.state.selection.main
+    const at = view.coordsAtPos(head)
+    const { top, bottom } = view.scrollDOM.getBoundingClientRect()
+    if ((at && at.bottom > top && at.top < bottom) || tries === 0) return
+    view.dispatch({ effects: EditorView.scrollIntoView(head, { y: 'center' }) })
+    settle(tries - 1)
+  }
 
   const view = new EditorView({ root, parent: root, state: stateOf('', true, '') })
   return {
@@ -140,6 +159,7 @@ export function createEditor(host: HTMLElement, complete: CompletionSource, onch
       const at = offsetOf(view.state.doc, line, column)
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) })
       view.focus()
+      settle()
     },
     phrases(next) {
       said = next
