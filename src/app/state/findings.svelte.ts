@@ -6,6 +6,10 @@ import type { FindingsDelta } from '../../core/validate/engine'
 const RANK = { error: 0, warning: 1, guidance: 2 } as const
 const rank = (f: Finding): number => (f.verdict === 'undecided' ? 0.5 : RANK[f.severity])
 
+/** The image as a whole comes after its labels; whether it can be used at all is the first thing to know of it. */
+const IMAGE_TURNS = ['usable', 'nothingHere', 'coverage', 'tag', 'imageQuestion']
+const turn = (f: Finding): number => (f.on.length > 0 ? 0 : 1 + IMAGE_TURNS.indexOf(f.asks?.kind ?? ''))
+
 /** Findings of the image on screen, kept up to date by the validator's answers. */
 export class Findings {
   #byKey = $state.raw<ReadonlyMap<string, Finding>>(new Map())
@@ -14,8 +18,8 @@ export class Findings {
   /** The newest patch that was sent. */
   asked = $state(-1)
   readonly current = $derived(this.answered >= this.asked)
-  /** Worst first; the order within a rank is the validator's. */
-  readonly list = $derived([...this.#byKey.values()].sort((a, b) => rank(a) - rank(b)))
+  /** Worst first; then labels before the image, and the image's questions in the order in which one asks them. */
+  readonly list = $derived([...this.#byKey.values()].sort((a, b) => rank(a) - rank(b) || turn(a) - turn(b)))
   readonly blocking = $derived(this.list.filter(blocks))
   readonly #worst = $derived.by(() => {
     const worst = new Map<AnnotationId, Finding>()

@@ -12,8 +12,8 @@ const DEFECTS: Readonly<Record<string, string>> = {
 }
 const MISSING: Readonly<Record<string, (name: string) => string>> = {
   role: (n) => `the ${n} shape is not drawn`,
-  question: (n) => `the question ${n} is not answered`,
-  imageQuestion: (n) => `the image question ${n} is not answered`,
+  question: (n) => `the question “${n}” is not answered`,
+  imageQuestion: (n) => `the image question “${n}” is not answered`,
   attribute: (n) => `the attribute ${n} is not set`,
   level: (n) => `the level of ${n} is not stated`,
   evidence: () => 'nobody said which evidence was seen',
@@ -48,7 +48,7 @@ export const findings: Record<FindingKey, Message> = {
   'disposition.expected': (v) => `${because(v)}rule ${v['rule']} wants ${withReason(v)}.`,
   'disposition.unfounded': (v) =>
     `Labelled ${withReason(v)}, but the condition does not hold${v['because'] ? ` (${v['because']})` : ''}. Make it positive or give another reason.`,
-  'question.open': (v) => `The question ${v['question']} is not answered.`,
+  'question.open': (v) => `Not answered yet: “${v['question']}”`,
   'band.inside': (v) =>
     `${v['measure']} is ${v['value']}: between ${v['from']} and ${v['to']} a person decides. Answer the question.`,
   'band.below': (v) => `${because(v)}rule ${v['rule']} wants at least ${v['from']}.`,
@@ -57,10 +57,9 @@ export const findings: Record<FindingKey, Message> = {
   'undecided.steps': (v) =>
     `Rule ${v['rule']} takes too many steps on this image and stays undecided. The policy needs a simpler condition.`,
   'draw.missing': (v) => `Rule ${v['rule']} wants the ${v['role']} shape here. Draw it.`,
-  'evidence.open': (v) =>
-    `The hidden part is inferred: say which evidence was seen (at least ${v['need']} of: ${v['of']}).`,
+  'evidence.open': (v) => `The hidden part is inferred: say which evidence was seen (at least ${v['need']}).`,
   'evidence.few': (v) =>
-    `The hidden part is inferred from ${v['have']} pieces of evidence; rule ${v['rule']} wants ${v['need']} of: ${v['of']}.`,
+    `The hidden part is inferred from ${v['have']} pieces of evidence; rule ${v['rule']} wants ${v['need']}.`,
   beyond_image: (v) =>
     `${percent(v['share'])} of the full shape lies outside the image; rule ${v['rule']} allows ${percent(v['up_to'])}.`,
   'require.failed': (v) => `${v['because'] || v['condition']}: rule ${v['rule']} does not allow this.`,
@@ -81,7 +80,7 @@ export const findings: Record<FindingKey, Message> = {
   'answer.usable': () => 'Say whether this image can be used.',
   'answer.coverage': (v) => `Say whether every ${v['id']} in the image is labelled.`,
   'answer.tag': (v) => `Choose the tag ${v['id']}.`,
-  'answer.question': (v) => `Answer the image question ${v['id']}.`,
+  'answer.question': (v) => `About the image: ${v['id']}`,
   'answer.nothing_here': () => 'Nothing is labelled. Say that there is nothing to label here, or label it.',
   'answer.not_empty': (v) => `The image is said to hold nothing to label, but ${v['count']} labels are there.`,
   'answer.not_absent': (v) => `${v['class']} is said to be absent, but ${v['count']} are labelled.`,

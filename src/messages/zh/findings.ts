@@ -12,8 +12,8 @@ const DEFECTS: Readonly<Record<string, string>> = {
 }
 const MISSING: Readonly<Record<string, (name: string) => string>> = {
   role: (n) => `尚未绘制 ${n} 形状`,
-  question: (n) => `问题 ${n} 尚未回答`,
-  imageQuestion: (n) => `图像问题 ${n} 尚未回答`,
+  question: (n) => `问题“${n}”尚未回答`,
+  imageQuestion: (n) => `图像问题“${n}”尚未回答`,
   attribute: (n) => `属性 ${n} 尚未填写`,
   level: (n) => `${n} 的等级尚未说明`,
   evidence: () => '尚未说明看到了哪些依据',
@@ -57,15 +57,15 @@ export const findings: Record<FindingKey, Message> = {
   'disposition.expected': (v) => `${because(v)}规则 ${v['rule']} 要求${withReason(v)}。`,
   'disposition.unfounded': (v) =>
     `已标为${withReason(v)}，但条件不成立${v['because'] ? `（${v['because']}）` : ''}。请改为正例或换一个理由。`,
-  'question.open': (v) => `问题 ${v['question']} 尚未回答。`,
+  'question.open': (v) => `尚未回答：“${v['question']}”`,
   'band.inside': (v) => `${v['measure']} 为 ${v['value']}：在 ${v['from']} 与 ${v['to']} 之间须由人判断。请回答问题。`,
   'band.below': (v) => `${because(v)}规则 ${v['rule']} 要求至少 ${v['from']}。`,
   'undecided.missing': (v) =>
     `规则 ${v['rule']} 无法判定：${MISSING[String(v['what'])]?.(String(v['name'])) ?? `${v['name']} 未知`}。`,
   'undecided.steps': (v) => `规则 ${v['rule']} 在此图像上的计算步数过多，无法判定。需要简化标注规范中的条件。`,
   'draw.missing': (v) => `规则 ${v['rule']} 要求此处有 ${v['role']} 形状。请绘制。`,
-  'evidence.open': (v) => `被遮挡部分是推断的：请说明看到了哪些依据（至少 ${v['need']} 项：${v['of']}）。`,
-  'evidence.few': (v) => `被遮挡部分仅有 ${v['have']} 项依据；规则 ${v['rule']} 要求 ${v['need']} 项：${v['of']}。`,
+  'evidence.open': (v) => `被遮挡部分是推断的：请说明看到了哪些依据（至少 ${v['need']} 项）。`,
+  'evidence.few': (v) => `被遮挡部分仅有 ${v['have']} 项依据；规则 ${v['rule']} 要求 ${v['need']} 项。`,
   beyond_image: (v) =>
     `完整形状有 ${percent(v['share'])} 在图像之外；规则 ${v['rule']} 最多允许 ${percent(v['up_to'])}。`,
   'require.failed': (v) => `${v['because'] || v['condition']}：规则 ${v['rule']} 不允许。`,
@@ -84,7 +84,7 @@ export const findings: Record<FindingKey, Message> = {
   'answer.usable': () => '请说明此图像是否可用。',
   'answer.coverage': (v) => `请说明图像中的 ${v['id']} 是否已全部标注。`,
   'answer.tag': (v) => `请选择标签 ${v['id']}。`,
-  'answer.question': (v) => `请回答图像问题 ${v['id']}。`,
+  'answer.question': (v) => `关于整张图像：${v['id']}`,
   'answer.nothing_here': () => '尚无任何标注。请确认此处没有可标注的对象，或进行标注。',
   'answer.not_empty': (v) => `已声明图像中没有可标注的对象，但存在 ${v['count']} 个标注。`,
   'answer.not_absent': (v) => `已声明没有 ${v['class']}，但标注了 ${v['count']} 个。`,
