@@ -1,4 +1,6 @@
 /** Branded identifiers: an id of one thing can never be passed where another is wanted. */
+// Here, too, not only in the entries: it keeps the setup in the chunk of the schemas, so that it runs before them.
+import './zod-setup'
 import { z } from 'zod'
 
 const id = z.string().min(1).max(1024)
