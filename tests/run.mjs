@@ -11,11 +11,14 @@ process.chdir(root)
 ensurePackages(root)
 const chromium = ensureChromium(root)
 if (!chromium) {
-  console.error('No Chromium found. Install one ("apt-get install chromium", or "npx playwright install chromium") and run npm test again.')
+  console.error(
+    'No Chromium found. Install one ("apt-get install chromium", or "npx playwright install chromium") and run npm test again.',
+  )
   process.exit(1)
 }
 ensureReaders()
-if (!existsSync(join(root, '..', 'shared', 'datasets'))) console.log('Note: ../shared is not there; tests that read real data from it are skipped and counted.')
+if (!existsSync(join(root, '..', 'shared', 'datasets')))
+  console.log('Note: ../shared is not there; tests that read real data from it are skipped and counted.')
 
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const env = { ...process.env, CHROMIUM_PATH: chromium }
@@ -37,7 +40,12 @@ step('lint', bin('eslint'), ['.'])
 step('import rules', bin('depcruise'), ['src', '--config', '.dependency-cruiser.cjs'])
 step('types', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings'])
 build(root)
-step('unit and property tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json'])
+step('unit and property tests', bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  '--outputFile.json=test-results/unit.json',
+])
 step('browser tests', bin('playwright'), ['test'])
 
 /** Counts of a JSON report; a report that is not there counts as one failure. */
@@ -48,8 +56,18 @@ function counts(file, read) {
     return { passed: 0, failed: 1, skipped: 0 }
   }
 }
-const unit = counts('test-results/unit.json', (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }))
-const browser = counts('test-results/report.json', (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }))
+const unit = counts('test-results/unit.json', (r) => ({
+  passed: r.numPassedTests,
+  failed: r.numFailedTests,
+  skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+}))
+const browser = counts('test-results/report.json', (r) => ({
+  passed: r.stats.expected + r.stats.flaky,
+  failed: r.stats.unexpected,
+  skipped: r.stats.skipped,
+}))
 if (failed.length > 0) console.log(`\nFailed steps: ${failed.join(', ')}`)
-console.log(`\n${unit.passed + browser.passed} passed, ${unit.failed + browser.failed} failed, ${unit.skipped + browser.skipped} skipped`)
+console.log(
+  `\n${unit.passed + browser.passed} passed, ${unit.failed + browser.failed} failed, ${unit.skipped + browser.skipped} skipped`,
+)
 process.exit(failed.length === 0 ? 0 : 1)

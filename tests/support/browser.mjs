@@ -25,7 +25,8 @@ function playwrightChromium() {
 /** Path of a Chromium on this machine, or undefined. @returns {string | undefined} */
 export const findChromium = () => PLACES.find((path) => path && existsSync(path)) ?? playwrightChromium()
 
-const attempt = (command, args, env = {}) => spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+const attempt = (command, args, env = {}) =>
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
 /** Finds Chromium, or installs it (system packages when root on Debian, else Playwright's). @returns {string | undefined} */
 export function ensureChromium(root) {
@@ -34,8 +35,14 @@ export function ensureChromium(root) {
   console.log('Installing Chromium …')
   const isRoot = process.getuid?.() === 0
   if (isRoot && existsSync('/usr/bin/apt-get') && attempt('apt-get', ['update', '-qq']))
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { DEBIAN_FRONTEND: 'noninteractive' })
-  if (!findChromium()) spawnSync(process.execPath, [`${root}/node_modules/@playwright/test/cli.js`, 'install', 'chromium'], { cwd: root, stdio: 'inherit' })
+    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    })
+  if (!findChromium())
+    spawnSync(process.execPath, [`${root}/node_modules/@playwright/test/cli.js`, 'install', 'chromium'], {
+      cwd: root,
+      stdio: 'inherit',
+    })
   return findChromium()
 }
 
@@ -50,5 +57,7 @@ export function ensureReaders() {
   if (wanted.length === 0) return
   console.log(`Installing ${wanted.join(', ')} …`)
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && attempt('apt-get', ['update', '-qq']))
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], { DEBIAN_FRONTEND: 'noninteractive' })
+    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    })
 }
