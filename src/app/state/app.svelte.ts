@@ -27,6 +27,8 @@ export class App {
   opening = $state<string | undefined>(undefined)
   waitingForPermission = $state(false)
   #permission: AbortController | undefined
+  /** Where the person was when something began to open. */
+  #openedFrom = ''
 
   constructor() {
     this.services = createServices(new IdbJournal())
@@ -177,6 +179,7 @@ export class App {
   async #open(name: string, work: () => Promise<Problem | undefined>): Promise<void> {
     this.problem = undefined
     this.opening = name
+    this.#openedFrom = location.hash
     try {
       this.problem = await work()
     } finally {
@@ -205,7 +208,9 @@ export class App {
     }
     const project = new Project(this.services, this.settings, source, record)
     this.project = project
-    location.hash = source.kind === 'sample' ? '#/sample' : `#/project/${encodeURIComponent(id)}`
+    // Only if the person has not gone elsewhere meanwhile.
+    if (location.hash === this.#openedFrom)
+      location.hash = source.kind === 'sample' ? '#/sample' : `#/project/${encodeURIComponent(id)}`
     const put = await this.services.journal.putProject(record, handle)
     if (!put.ok) this.problem = put.problems[0]
     await project.start(this.#policyFor(record, names.policy))
