@@ -46,7 +46,7 @@ export class App {
   }
 
   async openSample(): Promise<void> {
-    if (this.project?.source.kind === 'sample') return
+    if (this.project?.source.kind === 'sample' || this.opening !== undefined) return
     await this.#open('', async () => {
       const source = await SampleSource.open('sample/')
       if (!source.ok) return source.problems[0]
