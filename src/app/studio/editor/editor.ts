@@ -70,6 +70,9 @@ function differenceOf(before: string, after: string): { from: number; to: number
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
 }
 
+/** How long after a jump newly measured lines may still move the view, in milliseconds. */
+const SETTLING = 2_000
+
 export function createEditor(host: HTMLElement, complete: CompletionSource, onchange: (text: string) => void): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const words = new Compartment()
@@ -118,21 +121,33 @@ export function createEditor(host: HTMLElement, complete: CompletionSource, onch
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onchange(update.state.doc.toString())
-          if (update.transactions.some((t) => t.scrollIntoView)) settle()
+          const jumps = update.transactions.some(
+            (t) => t.docChanged || t.scrollIntoView || t.isUserEvent('select.search'),
+          )
+          if (jumps) jumped = performance.now()
+          const measured = update.heightChanged || update.geometryChanged
+          if (jumps || (measured && performance.now() - jumped < SETTLING)) settle()
         }),
+        // Whoever scrolls by hand is not pulled back.
+        EditorView.domEventHandlers({ wheel: leave, touchmove: leave, mousedown: leave }),
       ],
     })
+
+  let jumped = -Infinity
+  const leave = (): void => {
+    jumped = -Infinity
+  }
 
   /** Long jumps go by estimated line heights and end short among wrapped lines; once those are measured, the cursor is brought in. */
   function settle(tries = 4): void {
     requestAnimationFrame(() => requestAnimationFrame(() => bringIn(tries)))
   }
   function bringIn(tries: number): void {
-    const { head } = view.state.selection.main
-    const at = view.coordsAtPos(head)
-    const { top, bottom } = view.scrollDOM.getBoundingClientRect()
-    if ((at && at.bottom > top && at.top < bottom) || tries === 0) return
-    view.dispatch({ effects: EditorView.scrollIntoView(head, { y: 'center' }) })
+    const { top, bottom } = view.lineBlockAt(view.state.selection.main.head)
+    const { scrollDOM } = view
+    const { scrollTop, clientHeight } = scrollDOM
+    if (tries === 0 || (bottom > scrollTop && top < scrollTop + clientHeight)) return
+    scrollDOM.scrollTop = top - clientHeight / 2
     settle(tries - 1)
   }
 
@@ -159,6 +174,7 @@ export function createEditor(host: HTMLElement, complete: CompletionSource, onch
       const at = offsetOf(view.state.doc, line, column)
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) })
       view.focus()
+      jumped = performance.now()
       settle()
     },
     phrases(next) {
