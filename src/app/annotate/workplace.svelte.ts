@@ -209,6 +209,8 @@ export class Workplace {
     this.bench.focusedFinding = finding.key
     this.bench.overriding = false
     if (finding.on.length > 0) {
+      // With the select tool the shape shows its grips: one sees at once which it is.
+      this.bench.tool = 'select'
       this.bench.select(finding.on)
       const first = finding.on[0]
       if (first) this.stage?.reveal(first)
