@@ -59,6 +59,8 @@ function inWords(values: Values, view: PolicyView | undefined, language: Languag
 export function findingText(language: Language, finding: Finding, view?: PolicyView): string {
   const values = { rule: finding.rule, ...inWords(finding.values, view, language) }
   const sentence = catalogue(language).findings[finding.message](values)
+  // A measure such as `visible.width` keeps its name.
+  if (/^\w+\.\w/.test(sentence)) return sentence
   return sentence.charAt(0).toLocaleUpperCase(language) + sentence.slice(1)
 }
 
