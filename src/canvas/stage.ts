@@ -339,7 +339,7 @@ class CanvasStage implements Stage {
     const at = this.#crosshair ?? viewport.toImage(this.#view, { x: width / 2, y: height / 2 })
     this.#crosshair = at
     this.#byKeys = true
-    for (const type of ['down', 'up'] as const) this.#send({ type, at, shift: false, alt: false, clicks: 1 })
+    for (const type of ['down', 'up'] as const) this.#send({ type, at, shift: false, alt: false, clicks: 0 })
   }
 
   finishDrawing(): boolean {

@@ -1,5 +1,6 @@
 /** The list of tools: a new tool is one folder and one line here. */
 import type { ToolId } from '../stage-api'
+import { adjustable } from './adjust/adjustable'
 import { boxTool } from './box/box-tool'
 import { polygonTool } from './polygon/polygon-tool'
 import { selectTool } from './select/select-tool'
@@ -7,6 +8,6 @@ import { running, type RunningTool } from './running'
 
 export const startTool: Readonly<Record<ToolId, () => RunningTool>> = {
   select: () => running(selectTool),
-  box: () => running(boxTool),
-  polygon: () => running(polygonTool),
+  box: () => running(adjustable(boxTool)),
+  polygon: () => running(adjustable(polygonTool)),
 }

@@ -14,7 +14,7 @@ export interface PointerInput {
   readonly at: ImagePoint
   readonly shift: boolean
   readonly alt: boolean
-  /** 2 for the second press of a double click. */
+  /** 2 for the second press of a double click, 0 when keys moved or set the point. */
   readonly clicks: number
 }
 /** finish: Enter · cancel: Esc · back: take back the last point · remove: the vertex under the pointer. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kindOf, type Shape } from '../../core/geometry/shapes'
-import { FULL, VISIBLE, type AnnotationId } from '../../core/model/ids'
+import { FULL, VISIBLE, type AnnotationId, type RoleId } from '../../core/model/ids'
 import type { ImagePoint } from '../../core/model/units'
 import { hitsAt } from '../hit/hit'
 import type { StageItem, ToolId } from '../stage-api'
@@ -16,6 +16,7 @@ function hand(
   shapes: Record<string, Shape | { visible: Shape; full: Shape }> = {},
   selected: string[] = [],
   scale = 1,
+  role: RoleId = VISIBLE,
 ) {
   const items = new Map(
     Object.entries(shapes).map(([name, s]): [AnnotationId, StageItem] => [
@@ -41,7 +42,7 @@ function hand(
     items,
     selection,
     pixel: 1 / scale,
-    role: VISIBLE,
+    role,
     hits: (at) => hitsAt([...items.values()], at, 5 / scale),
     within: () => [...items.keys()],
   })
@@ -189,6 +190,39 @@ describe('polygon tool', () => {
     h.click(0, 40)
     h.send({ type: 'finish' })
     expect(h.reports).toEqual(drawn)
+  })
+})
+
+describe('the grips of the selected shape while a drawing tool is active', () => {
+  const wider = [{ type: 'changed', edits: [{ id: 'a', role: VISIBLE, shape: box(100, 100, 90, 60) }] }]
+  for (const tool of ['box', 'polygon'] as const)
+    it(`${tool}: a grip reshapes, and nothing is drawn`, () => {
+      const h = hand(tool, { a: box(100, 100, 80, 60) }, ['a'])
+      h.drag(180, 160, 190, 160)
+      expect(h.reports).toEqual(wider)
+      expect(h.running.busy).toBe(false)
+    })
+  it('a press inside the selected shape draws', () => {
+    const h = hand('box', { a: box(100, 100, 80, 60) }, ['a'])
+    h.drag(120, 120, 150, 140)
+    expect(h.reports).toEqual([{ type: 'drawn', shape: box(120, 120, 30, 20) }])
+  })
+  it('rest while the object lacks the role that is drawn: its whole outline may start on a corner of what is visible', () => {
+    const h = hand('box', { a: box(100, 100, 80, 60) }, ['a'], 1, FULL)
+    h.drag(100, 100, 240, 160)
+    expect(h.reports).toEqual([{ type: 'drawn', shape: box(100, 100, 140, 60) }])
+  })
+  it('rest while a shape is being drawn, also over a corner', () => {
+    const h = hand('box', { a: box(100, 100, 80, 60) }, ['a'])
+    h.click(20, 20)
+    h.click(100, 100)
+    expect(h.reports).toEqual([{ type: 'drawn', shape: box(20, 20, 80, 80) }])
+  })
+  it('a point set by keys on a corner draws', () => {
+    const h = hand('box', { a: box(100, 100, 80, 60) }, ['a'])
+    h.click(180, 160, { clicks: 0 })
+    h.click(200, 200, { clicks: 0 })
+    expect(h.reports).toEqual([{ type: 'drawn', shape: box(180, 160, 20, 40) }])
   })
 })
 
