@@ -150,23 +150,28 @@ class CrosshairObject extends ScreenObject {
   }
 
   paint(ctx: CanvasRenderingContext2D, { view, surface }: Look): void {
-    const { x, y } = toScreen(view, this.at)
+    const point = toScreen(view, this.at)
+    const { dpr } = surface
+    // On the middle of a device pixel: anywhere else a thin line is smeared over two.
+    const crisp = (value: number): number => (Math.floor(value * dpr) + 0.5) / dpr
+    const [x, y] = [crisp(point.x), crisp(point.y)]
     const gap = 9
     ctx.beginPath()
     for (const [ax, ay, bx, by] of [
-      [0, y, x - gap, y],
+      [x - gap, y, 0, y],
       [x + gap, y, surface.width, y],
-      [x, 0, x, y - gap],
+      [x, y - gap, x, 0],
       [x, y + gap, x, surface.height],
     ] as const) {
       ctx.moveTo(ax, ay)
       ctx.lineTo(bx, by)
     }
-    ctx.lineWidth = 2.5
-    ctx.strokeStyle = 'rgba(0,0,0,0.35)'
+    ctx.lineWidth = Math.max(1, Math.floor(dpr)) / dpr
+    // Light dashes on a dark line: seen on any photo without a halo.
+    ctx.strokeStyle = 'rgba(0,0,0,0.6)'
     ctx.stroke()
-    ctx.lineWidth = 1
-    ctx.strokeStyle = 'rgba(255,255,255,0.85)'
+    ctx.setLineDash([5, 5])
+    ctx.strokeStyle = 'rgba(255,255,255,0.9)'
     ctx.stroke()
   }
 }
