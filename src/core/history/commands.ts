@@ -224,11 +224,10 @@ function draw(doc: ImageDocument, command: Named<'draw'>, context: CommandContex
 function move(doc: ImageDocument, command: Named<'move'>): Result<Op[]> {
   if (!Number.isFinite(command.dx) || !Number.isFinite(command.dy))
     return fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: 'not-finite' }))
-  const shift = (p: { x: number; y: number }) => ({ x: p.x + command.dx, y: p.y + command.dy })
   return editEach(doc, command.ids, (a) => {
     const roles = Object.entries(a.roles).map(([role, drawn]) => [
       role,
-      { ...drawn, shape: kindOf(drawn.shape).map(drawn.shape, shift) },
+      { ...drawn, shape: kindOf(drawn.shape).translate(drawn.shape, command.dx, command.dy) },
     ])
     return { ...a, roles: Object.fromEntries(roles) as Annotation['roles'] }
   })

@@ -94,7 +94,7 @@ function moveEdits(doing: Press, scene: Scene): readonly Edit[] {
     return item.roles.map(({ role, shape }): Edit => ({
       id,
       role,
-      shape: kindOf(shape).map(shape, (p) => ({ x: p.x + dx, y: p.y + dy })),
+      shape: kindOf(shape).translate(shape, dx, dy),
     }))
   })
 }

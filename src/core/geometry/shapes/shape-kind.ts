@@ -26,6 +26,8 @@ export interface ShapeKind<S extends { readonly kind: string }> {
   handles(shape: S): readonly Point[]
   /** The shape after grip `index` was dragged to `to`. */
   moveHandle(shape: S, index: number, to: Point): S
+  /** The shape moved by a distance; its size is exactly the same afterwards. */
+  translate(shape: S, dx: number, dy: number): S
   /** Maps every point by a transform that keeps axes aligned (shift, quarter turns, flips). */
   map(shape: S, transform: (p: Point) => Point): S
   defects(shape: S): readonly ShapeDefect[]

@@ -35,6 +35,14 @@ describe('a box', () => {
     expect(box.defects(make(0, NaN, 1, 5))).toEqual(['not-finite'])
     expect(box.defects(make(0, 0, 1, 5))).toEqual([])
   })
+  it('keeps exactly its size when it is moved', () => {
+    fc.assert(
+      fc.property(point, point, fc.double({ noNaN: true, min: -1e4, max: 1e4 }), (a, b, by) => {
+        const before = boxBetween(a, b)
+        expect(box.translate(before, by, -by)).toMatchObject({ w: before.w, h: before.h })
+      }),
+    )
+  })
   it('keeps its area through a quarter turn', () => {
     fc.assert(
       fc.property(point, point, (a, b) => {

@@ -56,6 +56,7 @@ export const box: ShapeKind<Box> = {
   ],
   handles: (b) => GRIPS.map(([gx, gy]) => ({ x: b.x + gx * b.w, y: b.y + gy * b.h })),
   moveHandle,
+  translate: (b, dx, dy) => ({ ...b, x: b.x + dx, y: b.y + dy }),
   map: (b, transform) => boxBetween(transform({ x: b.x, y: b.y }), transform({ x: b.x + b.w, y: b.y + b.h })),
   defects,
 }

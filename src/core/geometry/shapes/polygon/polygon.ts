@@ -94,6 +94,18 @@ function moveHandle(polygon: Polygon, index: number, to: Point): Polygon {
   }
 }
 
+const mapVertices = (p: Polygon, transform: (v: Point) => Point): Polygon => ({
+  kind: 'polygon',
+  rings: p.rings.map((piece) =>
+    piece.map((ring) =>
+      ring.map(([x, y]): [number, number] => {
+        const moved = transform({ x, y })
+        return [moved.x, moved.y]
+      }),
+    ),
+  ),
+})
+
 export const polygon: ShapeKind<Polygon> = {
   kind: 'polygon',
   schema: Polygon,
@@ -107,16 +119,7 @@ export const polygon: ShapeKind<Polygon> = {
   region: (p) => p.rings,
   handles: (p) => p.rings.flat(2).map(([x, y]) => ({ x, y })),
   moveHandle,
-  map: (p, transform) => ({
-    kind: 'polygon',
-    rings: p.rings.map((piece) =>
-      piece.map((ring) =>
-        ring.map(([x, y]): [number, number] => {
-          const moved = transform({ x, y })
-          return [moved.x, moved.y]
-        }),
-      ),
-    ),
-  }),
+  translate: (p, dx, dy) => mapVertices(p, ({ x, y }) => ({ x: x + dx, y: y + dy })),
+  map: mapVertices,
   defects,
 }
