@@ -39,6 +39,8 @@ export class Workplace {
   readonly #services: Services
   readonly #settings: Settings
   #cache = new Map<AnnotationId, CachedItem>()
+  /** The arrow keys have moved the crosshair since the last point, and no pointer after them. */
+  #aimed = false
 
   readonly document = $derived.by(() => this.project.session?.document)
   readonly editable = $derived.by(
@@ -188,9 +190,24 @@ export class Workplace {
     const step = event.shiftKey ? 10 : event.altKey ? 0.1 : 1
     const dx = event.key === 'ArrowLeft' ? -step : event.key === 'ArrowRight' ? step : 0
     const dy = event.key === 'ArrowUp' ? -step : event.key === 'ArrowDown' ? step : 0
-    if (this.bench.tool !== 'select' || this.bench.selection.length === 0) this.stage?.moveCrosshair(dx, dy)
-    else if (this.editable) this.run({ name: 'move', ids: this.bench.selection, dx, dy })
+    if (this.bench.tool !== 'select' || this.bench.selection.length === 0) {
+      this.stage?.moveCrosshair(dx, dy)
+      this.#aimed = true
+    } else if (this.editable) this.run({ name: 'move', ids: this.bench.selection, dx, dy })
     return true
+  }
+
+  /** The read-out follows the pointer, and the crosshair too. */
+  pointed(at: Workbench['pointer']): void {
+    this.bench.pointer = at
+    this.#aimed = false
+  }
+
+  /** Enter where the arrow keys led is a click there; anywhere else it ends what is being drawn. */
+  #enter(): void {
+    const aimed = this.#aimed
+    this.#aimed = false
+    if (aimed || !this.stage?.finishDrawing()) this.stage?.setPoint()
   }
 
   #step(by: number): void {
@@ -328,7 +345,7 @@ export class Workplace {
     toolPolygon: () => (this.bench.tool = 'polygon'),
     toggleRole: () => this.bench.toggleRole(),
     copyVisibleToFull: () => this.editable && this.copyVisibleToFull(),
-    setPoint: () => this.stage?.finishDrawing() || this.stage?.setPoint(),
+    setPoint: () => this.#enter(),
     cancel: () => this.#cancel(),
     delete: () => {
       if (this.stage?.removeLastPoint() || this.stage?.deleteVertex()) return
