@@ -79,7 +79,7 @@ export class Project {
 
   async #listImages(): Promise<void> {
     const last = this.record.lastImage
-    if (last) void this.#showWhenThere(last)
+    const back = last ? this.#showWhenThere(last) : undefined
     try {
       await this.images.read(this.source, this.#abort.signal, (first) => {
         if (!last) void this.show(first)
@@ -88,6 +88,7 @@ export class Project {
       this.images.problem = problem('folder.gone', { file: this.source.name })
       return
     }
+    await back
     if (!this.current) {
       const first = this.images.entries[0]
       if (first) void this.show(first.path)
@@ -198,6 +199,7 @@ export class Project {
       return
     }
     this.#openRecovered(known.value, record.value)
+    void this.#remember()
     void this.#lockImage(path, here)
   }
 
