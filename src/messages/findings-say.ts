@@ -55,13 +55,31 @@ function inWords(values: Values, view: PolicyView | undefined, language: Languag
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, word(key, value)]))
 }
 
+/** Sentences that the screen says without their inputs: it lists those below the sentence, under "because". */
+const INPUTS_APART: ReadonlySet<Finding['message']> = new Set([
+  'disposition.expected',
+  'disposition.unfounded',
+  'band.below',
+])
+
 /** The machine's sentence of a finding; with a policy at hand, in the policy's words instead of its ids. */
 export function findingText(language: Language, finding: Finding, view?: PolicyView): string {
-  const values = { rule: finding.rule, ...inWords(finding.values, view, language) }
+  const values: Values = {
+    rule: finding.rule,
+    ...inWords(finding.values, view, language),
+    ...(INPUTS_APART.has(finding.message) ? { because: '' } : {}),
+  }
+  // A requirement in the policy's own words says more than its condition does.
+  if (finding.message === 'require.failed' && finding.says) return textIn(finding.says, language)
   const sentence = catalogue(language).findings[finding.message](values)
   // A measure such as `visible.width` keeps its name.
   if (/^\w+\.\w/.test(sentence)) return sentence
   return sentence.charAt(0).toLocaleUpperCase(language) + sentence.slice(1)
+}
+
+/** What is to be drawn when a finding asks for a shape, as the label of its button. */
+export function roleText(language: Language, role: string, view?: PolicyView): string {
+  return catalogue(language).findings['asks.role'](inWords({ role }, view, language))
 }
 
 /** What a fix does, as the label of its button. */

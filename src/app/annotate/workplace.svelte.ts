@@ -8,6 +8,7 @@ import type { RuleView } from '../../core/policy/view'
 import type { Shape } from '../../core/geometry/shapes'
 import { digitOf, type ActionId } from '../keys/keymap'
 import { classTitle, stageItem, UNKNOWN_COLOR } from '../parts/annotation-look'
+import { roleText } from '../../messages/findings-say'
 import { i18n } from '../state/i18n.svelte'
 import type { Project } from '../state/project.svelte'
 import type { Services } from '../state/services'
@@ -74,6 +75,11 @@ export class Workplace {
   nameOf(annotation: Annotation): string {
     const same = this.document?.annotations.filter((a) => a.class === annotation.class) ?? []
     return `${classTitle(this.project.view, annotation.class)} ${same.indexOf(annotation) + 1}`
+  }
+
+  nameOfId(id: AnnotationId): string {
+    const annotation = this.document?.annotations.find((a) => a.id === id)
+    return annotation ? this.nameOf(annotation) : ''
   }
 
   subjectOf(finding: Finding): string {
@@ -178,6 +184,13 @@ export class Workplace {
     this.bench.role = role
     const shape = Object.values(this.selected?.roles ?? {})[0]?.shape
     this.bench.tool = shape?.kind === 'polygon' ? 'polygon' : 'box'
+  }
+
+  /** Makes ready to draw the shape that a finding asks for, and says so. */
+  drawRole(finding: Finding, role: RoleId): void {
+    this.focusFinding(finding)
+    this.addRole(role)
+    this.announcement = `${this.subjectOf(finding)}: ${roleText(i18n.language, role, this.project.view)}`
   }
 
   copyVisibleToFull(): void {
@@ -327,10 +340,7 @@ export class Workplace {
     if (finding && fix) this.applyFix(finding, fix)
     else {
       const role = roleAsked(finding?.asks)
-      if (finding && role) {
-        this.focusFinding(finding)
-        this.addRole(role)
-      }
+      if (finding && role) this.drawRole(finding, role)
     }
   }
 

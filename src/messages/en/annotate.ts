@@ -60,6 +60,7 @@ export const annotate = {
   attributes: 'Attributes',
   questions: 'Questions',
   delete: 'Delete',
+  removeNamed: (name: string) => `Remove ${name}`,
   imageQuestions: 'This image',
   usable: 'Usable?',
   yes: 'Yes',

@@ -30,7 +30,7 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 const percent = (share: Values[string] | undefined): string => `${Number((Number(share) * 100).toFixed(1))} %`
-const withReason = (v: Values): string => `*${v['disposition']}*${v['reason'] ? ` (${v['reason']})` : ''}`
+const withReason = (v: Values): string => `“${v['disposition']}”${v['reason'] ? ` (${v['reason']})` : ''}`
 const because = (v: Values): string => (v['because'] ? `${v['because']}: ` : '')
 
 /** Sentences about labels. Every one may also use `rule`, the id of the rule. */

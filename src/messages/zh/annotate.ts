@@ -59,6 +59,7 @@ export const annotate = {
   attributes: '属性',
   questions: '问题',
   delete: '删除',
+  removeNamed: (name: string) => `删除${name}`,
   imageQuestions: '本图像',
   usable: '可用吗？',
   yes: '是',
