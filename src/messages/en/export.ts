@@ -22,6 +22,10 @@ export const exporting = {
   },
   start: 'Export',
   ready: (count: number) => (count === 1 ? '1 image will be exported.' : `${count} images will be exported.`),
+  nothing: {
+    finished: 'No image is finished yet. Finish one, or export all with labels.',
+    all: 'No image has labels yet.',
+  },
   phase: { reading: 'Reading', writing: 'Writing', checking: 'Checking', finishing: 'Finishing' },
   progress: (done: string, total: string) => `${done} of ${total} images`,
   rate: (rate: string) => `${rate} images/s`,

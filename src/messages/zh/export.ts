@@ -18,6 +18,7 @@ export const exporting = {
   includeHint: { finished: '每张图像都已按标注规范完成。', all: '也包括进行中的图像，清单会写明数量。' },
   start: '导出',
   ready: (count: number) => `将导出 ${count} 张图像。`,
+  nothing: { finished: '还没有已完成的图像。请先完成一张，或导出所有有标注的图像。', all: '还没有任何有标注的图像。' },
   phase: { reading: '读取', writing: '写入', checking: '核对', finishing: '收尾' },
   progress: (done: string, total: string) => `${done} / ${total} 张图像`,
   rate: (rate: string) => `每秒 ${rate} 张`,
