@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { savedBy } from '../support/app'
 import {
   close,
   dropFolder,
@@ -59,27 +60,12 @@ async function exportSample(as: 'Coordinates only' | 'Original bytes' | 'PNG, pi
   const dialog = page.getByRole('dialog')
   await dialog.getByText(as, { exact: true }).click()
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-  // The bytes are taken from the page: a browser driven from outside has no place to save downloads to.
   const link = dialog.getByRole('button', { name: 'Save the bundle' })
   await expect(link).toBeVisible({ timeout: 60_000 })
-  await page.evaluate(() => {
-    const make = URL.createObjectURL.bind(URL)
-    URL.createObjectURL = (blob: Blob) => {
-      Object.assign(window, { savedBundle: blob })
-      return make(blob)
-    }
-    HTMLAnchorElement.prototype.click = () => undefined
-  })
-  await link.click()
-  const base64 = await page.evaluate(async () => {
-    const bytes = new Uint8Array(await (window as unknown as { savedBundle: Blob }).savedBundle.arrayBuffer())
-    let text = ''
-    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
-    return btoa(text)
-  })
+  const bytes = await savedBy(page, link)
   await page.reload()
   const file = join(folder, `${as.split(/\W/)[0] ?? ''}.zip`)
-  writeFileSync(file, Buffer.from(base64, 'base64'))
+  writeFileSync(file, bytes)
   return file
 }
 

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { serve } from '../../src/cli/serve/server.mjs'
+import { replaceInPolicy } from '../support/app'
 import { close, launch, type Chromium } from '../support/chromium'
 
 const root = process.env['GROUNDRULE_APP'] ?? join(import.meta.dirname, '..', '..', 'dist', 'app')
@@ -18,17 +19,6 @@ test.afterAll(async () => {
   served.server.close()
 })
 
-/** Finds a text with the editor's own search and types another in its place, all by keyboard. */
-async function replace(page: Page, from: string, to: string): Promise<void> {
-  await page.locator('.cm-content').focus()
-  await page.keyboard.press('Control+f')
-  const field = page.locator('.cm-search [name=search]')
-  await field.fill('')
-  await field.pressSequentially(from)
-  await field.press('Enter')
-  await page.keyboard.press('Escape')
-  await page.keyboard.insertText(to)
-}
 const go = (page: Page, hash: string): Promise<void> => page.evaluate((to) => void (location.hash = to), hash)
 const seriousOf = async (page: Page): Promise<string[]> =>
   (await new AxeBuilder({ page }).analyze()).violations
@@ -61,18 +51,22 @@ test('a policy is edited, tested, previewed, published and labelled under', asyn
   })
 
   await test.step('a misspelt class is shown at its place, with what was meant', async () => {
-    await replace(page, 'for: platelet', 'for: plaetlet')
+    await replaceInPolicy(page, 'for: platelet', 'for: plaetlet')
     const remark = problems.getByRole('button', { name: /Did you mean platelet/ })
     await expect(remark).toContainText(/\d+:\d+/)
     await expect(page.locator('.cm-lint-marker-error')).toHaveCount(1)
     await remark.click()
     await expect(page.locator('.cm-activeLine')).toContainText('plaetlet')
-    await replace(page, 'for: plaetlet', 'for: platelet')
+    await replaceInPolicy(page, 'for: plaetlet', 'for: platelet')
     await expect(problems).toContainText('No problems')
   })
 
   await test.step('a changed number: the case that no longer holds is named, flips are shown beside the saved version', async () => {
-    await replace(page, 'visible.width <= 70 && visible.height <= 70', 'visible.width <= 20 && visible.height <= 20')
+    await replaceInPolicy(
+      page,
+      'visible.width <= 70 && visible.height <= 70',
+      'visible.width <= 20 && visible.height <= 20',
+    )
     const panel = page.getByRole('tabpanel')
     await expect(panel.getByRole('button', { name: /does not hold: A platelet of 70 px passes/ })).toBeVisible()
     await page.getByRole('tab', { name: /Impact/ }).click()
@@ -102,7 +96,7 @@ test('a policy is edited, tested, previewed, published and labelled under', asyn
     await expect(dialog).toContainText('A platelet of 70 px passes')
     await expect(dialog.getByRole('button', { name: 'Publish 1.0.1' })).toBeDisabled()
     await page.keyboard.press('Escape')
-    await replace(page, 'visible: [90, 100, 70, 70]', 'visible: [90, 100, 20, 20]')
+    await replaceInPolicy(page, 'visible: [90, 100, 70, 70]', 'visible: [90, 100, 20, 20]')
     await expect(page.getByRole('tab', { name: /Cases/ })).toContainText(/^Cases\s*(\d+)\/\1$/)
     await page.getByRole('button', { name: /^Publish/ }).click()
     await expect(dialog).toContainText('Rule P3')

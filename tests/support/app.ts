@@ -31,7 +31,6 @@ export async function serveApp(): Promise<ServedApp> {
 export interface OpenOptions {
   /** Part of the address after `#`. */
   readonly hash?: string
-  readonly language?: 'en' | 'zh'
   /** Runs in the page before the app does. */
   readonly before?: () => void
 }
@@ -125,6 +124,38 @@ export class AppPage {
     await mouse.move(b.x, b.y)
     await mouse.up()
   }
+}
+
+/** Finds a text in the policy editor with its own search and types another in its place, all by keyboard. */
+export async function replaceInPolicy(page: Page, from: string, to: string): Promise<void> {
+  await page.locator('.cm-content').focus()
+  await page.keyboard.press('Control+f')
+  const field = page.locator('.cm-search [name=search]')
+  await field.fill('')
+  await field.pressSequentially(from)
+  await field.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.keyboard.insertText(to)
+}
+
+/** Saves what the page offers as a download. (Chromium driven over its debugging port has no place to put downloads.) */
+export async function savedBy(page: Page, button: Locator): Promise<Buffer> {
+  await page.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL)
+    URL.createObjectURL = (blob: Blob) => {
+      Object.assign(window, { offered: blob })
+      return make(blob)
+    }
+    HTMLAnchorElement.prototype.click = () => undefined
+  })
+  await button.click()
+  const base64 = await page.evaluate(async () => {
+    const bytes = new Uint8Array(await (window as unknown as { offered: Blob }).offered.arrayBuffer())
+    let text = ''
+    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
+    return btoa(text)
+  })
+  return Buffer.from(base64, 'base64')
 }
 
 export const PHOTO = { width: 640, height: 480 }

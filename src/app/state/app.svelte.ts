@@ -194,6 +194,8 @@ export class App {
     handle?: FileSystemDirectoryHandle,
   ): Promise<void> {
     await this.project?.close()
+    // What the closed project remembered (policy, last image) counts, not what was read at the start.
+    await this.#loadRecent()
     const now: Instant = this.services.now()
     const known = this.recent.find((r) => r.id === id)
     const record: ProjectRecord = {
