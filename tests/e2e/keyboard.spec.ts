@@ -1,6 +1,7 @@
 /** The annotate place without a mouse: the whole way of a photo of the sample, by keys alone, in real Chromium. */
 import { expect, test, type Download } from '@playwright/test'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { replay } from '../../src/core/history/undo'
 import type { Patch } from '../../src/core/history/patch'
 import type { Annotation } from '../../src/core/model/annotation'
@@ -27,6 +28,8 @@ test.beforeEach(async () => {
 test.afterEach(() => close(running))
 
 const NEW_PHOTO = 'BloodImage_00137.jpg'
+const SET = join('Ann_pre', 'blood_2026-11-02', 'Images', 'blood_2026-11-02')
+const SAMPLE = join(import.meta.dirname, '..', '..', 'public', 'sample', SET)
 type Point = readonly [x: number, y: number]
 
 /** A slip of this file would go unseen otherwise: a mouse in it counts as a complaint of the app. */
@@ -440,6 +443,58 @@ test('a photo from the start page to the finished label and the bundle, by keys 
     await app.ready('BloodImage_00167.jpg')
   })
 
+  app.isCalm()
+})
+
+test('arrow keys go through the focused list; a finished photo is reopened; no key edits it before', async () => {
+  await keys.openNewPhoto()
+  await keys.tabTo('[role="listbox"]')
+  await keys.press('ArrowDown')
+  await app.ready('BloodImage_00167.jpg')
+  await expect(app.entry('BloodImage_00167.jpg')).toContainText('Finished')
+  await keys.press('.')
+  await expect(panel()).not.toContainText('Nothing selected')
+  await keys.press('e', 'Delete', 'u', 'ArrowLeft', 'Control+z')
+  await expect(app.entry('BloodImage_00167.jpg')).toContainText('Finished')
+  await keys.tabTo('p:has(svg) + button')
+  await expect(choice('Reopen')).toBeFocused()
+  await keys.press('Enter')
+  await expect(app.entry('BloodImage_00167.jpg')).toContainText('In work')
+  const { state, annotations, answers } = await stored('BloodImage_00167.jpg')
+  const labelled = JSON.parse(readFileSync(join(SAMPLE, 'BloodImage_00167.jpg.json'), 'utf8')) as ImageDocument
+  expect(state).toBe('working')
+  expect(annotations).toEqual(labelled.annotations)
+  expect(answers).toEqual(labelled.answers)
+  app.isCalm()
+})
+
+test('O overrides a warning with a typed reason; Esc leaves the field, records nothing and keeps what was typed', async () => {
+  const { page } = app
+  await keys.openNewPhoto()
+  await keys.press('b', '3')
+  await keys.points([200, 200], [280, 240])
+  await expectBox(0, 'visible', [200, 200, 80, 40])
+  await toFinding('P3')
+  const reason = page.getByRole('textbox', { name: 'Why does the rule not hold here?' })
+  await keys.press('o')
+  await expect(reason).toBeFocused()
+  await page.keyboard.type('A giant platelet')
+  await keys.press('Escape')
+  await expect(reason).toHaveCount(0)
+  expect((await annotation(0)).overrides).toEqual([])
+  await keys.press('o')
+  await expect(reason).toBeFocused()
+  await page.keyboard.type(', seen twice')
+  await keys.press('Enter')
+  await expect(reason).toHaveCount(0)
+  await expectAnnotation(0, {
+    disposition: 'positive',
+    overrides: [{ rule: 'P3', reason: 'A giant platelet, seen twice' }],
+  })
+  await expect(app.finding('P3')).toHaveCount(0)
+  // The keys mean labels again.
+  await keys.press('e')
+  await expectAnnotation(0, { disposition: 'ignore' })
   app.isCalm()
 })
 
