@@ -72,6 +72,12 @@ const BOOL_OPTIONS: readonly Option[] = [
   { id: 'false', title: { en: 'No', zh: '否' } },
 ]
 
+/** What a requirement that fails can be settled with: where it names the look-alike and none is said, the question for it. */
+export function askUnsaid(v: Vocabulary, because: readonly Input[]): Asks | undefined {
+  const unsaid = because.some(({ name, value }) => name === 'look_alike' && value === 'none')
+  return unsaid && v.lookAlikes.length > 0 ? { kind: 'lookAlike', options: v.lookAlikes } : undefined
+}
+
 export function askAttribute(v: Vocabulary, id: string): Asks | undefined {
   const a = v.attributes.get(id)
   return (

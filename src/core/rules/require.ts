@@ -1,4 +1,4 @@
-import { inputText, judgeExpression } from './judge'
+import { askUnsaid, inputText, judgeExpression } from './judge'
 import type { Drafts, ImageCheck, OwnCheck, RuleContext } from './rule-kind'
 
 /** `require:` on an annotation: false fails with the inputs, unknown asks. */
@@ -13,11 +13,13 @@ export function requires(cx: RuleContext): OwnCheck | undefined {
       if (judged.truth === 'undecided') return { ...judged.draft, part: 'require' }
       if (judged.truth !== false) return undefined
       const because = judged.inputs()
+      const asks = askUnsaid(cx.vocabulary, because)
       return {
         verdict: 'fail',
         message: 'require.failed',
         values: { because: inputText(because), condition: expression.source },
         because,
+        ...(asks && { asks }),
         part: 'require',
       }
     },

@@ -185,6 +185,14 @@ table('process: nobody has looked', '{id: X, kind: process, unreviewed: [model]}
   ['a drawn shape', label('a', tall(30)), 'pass'],
 ])
 
+describe('a requirement that names the look-alike', () => {
+  const policy = compiled(withRules(`{id: X, kind: geometry, for: thing, require: "look_alike != 'none'"}`))
+  it('asks for it where it fails because none is said', () => {
+    const [finding] = policy.check(image([label('a', tall(30))])).filter((f) => f.rule === 'X')
+    expect(finding).toMatchObject({ verdict: 'fail', asks: { kind: 'lookAlike', options: [{ id: 'poster' }] } })
+  })
+})
+
 describe('image answers', () => {
   const policy = compiled(withRules('{id: X, kind: image, require_answers: [usable, exhaustive.thing, searched]}'))
   const asked = (more: Partial<ImageDocument>): string[] =>
