@@ -1,4 +1,4 @@
-import type { Stage, StageItem } from '../../canvas/stage-api'
+import type { Stage, StageItem, ToolId } from '../../canvas/stage-api'
 import type { Command } from '../../core/history/commands'
 import { measure } from '../../core/geometry/measures'
 import type { Asks, Finding, Fix } from '../../core/model/finding'
@@ -39,6 +39,8 @@ export class Workplace {
 
   readonly #services: Services
   readonly #settings: Settings
+  /** The drawing tool that gave way to a finding: the next image starts with it again. */
+  #drawTool: ToolId | undefined
   #cache = new Map<AnnotationId, CachedItem>()
   /** The arrow keys have moved the crosshair since the last point, and no pointer after them. */
   #aimed = false
@@ -132,6 +134,7 @@ export class Workplace {
     const role = this.bench.role
     const selected = this.selected
     if (!this.editable) return
+    this.announcement = ''
     if (selected && role !== VISIBLE && !selected.roles[role]) {
       this.run({ name: 'set shape', id: selected.id, role, shape, origin: 'drawn' })
       this.bench.role = VISIBLE
@@ -240,6 +243,7 @@ export class Workplace {
     this.bench.overriding = false
     if (finding.on.length > 0) {
       // With the select tool the shape shows its grips: one sees at once which it is.
+      if (this.bench.tool !== 'select') this.#drawTool = this.bench.tool
       this.bench.tool = 'select'
       this.bench.select(finding.on)
       const first = finding.on[0]
@@ -309,6 +313,9 @@ export class Workplace {
     if (path && path !== this.project.current) {
       this.bench.select([])
       this.bench.focusedFinding = undefined
+      this.announcement = ''
+      if (this.#drawTool) this.bench.tool = this.#drawTool
+      this.#drawTool = undefined
       void this.project.show(path)
     }
   }
@@ -350,7 +357,10 @@ export class Workplace {
   }
 
   readonly #actions: Partial<Record<ActionId, () => void>> = {
-    toolSelect: () => (this.bench.tool = 'select'),
+    toolSelect: () => {
+      this.bench.tool = 'select'
+      this.#drawTool = undefined
+    },
     toolBox: () => (this.bench.tool = 'box'),
     toolPolygon: () => (this.bench.tool = 'polygon'),
     toggleRole: () => this.bench.toggleRole(),
