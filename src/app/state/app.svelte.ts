@@ -31,7 +31,7 @@ export class App {
   #openedFrom = ''
 
   constructor() {
-    this.services = createServices(new IdbJournal())
+    this.services = createServices(new IdbJournal({ damaged: (found) => (this.problem = found) }))
     this.library = new PolicyLibrary(this.services.journal)
   }
 

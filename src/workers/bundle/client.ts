@@ -1,6 +1,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink'
 import type { ImageId } from '../../core/model/ids'
 import { fail, problem, type Result } from '../../core/model/problem'
+import { seam } from '../../storage/seam'
 import type { BundleService, ExportDone, ExportFeed, ExportRequest, Inspection, JobProgress } from './service'
 
 interface Running {
@@ -34,40 +35,40 @@ export class BundleClient implements BundleService {
 
   constructor(readonly spawn: () => Worker = spawnWorker) {}
 
-  async #call<T>(work: (service: Remote<BundleService>) => Promise<T>): Promise<T> {
+  async #call<T>(name: string, work: (service: Remote<BundleService>) => Promise<T>): Promise<T> {
     const running = (this.#running ??= start(this.spawn))
     try {
-      return await Promise.race([work(running.service), running.death])
+      return await Promise.race([seam(`bundle.${name}`, () => work(running.service)), running.death])
     } catch (error) {
       if (error instanceof WorkerDied) this.dispose()
       throw error
     }
   }
 
-  async #result<T>(work: (service: Remote<BundleService>) => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#call(work).catch((error: unknown) =>
+  async #result<T>(name: string, work: (service: Remote<BundleService>) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#call(name, work).catch((error: unknown) =>
       fail(problem('worker.failed', undefined, { why: error instanceof Error ? error.message : String(error) })),
     )
   }
 
   export(request: ExportRequest, feed: ExportFeed, progress: (p: JobProgress) => void): Promise<Result<ExportDone>> {
-    return this.#result((service) => service.export(request, proxy(feed), proxy(progress)))
+    return this.#result('export', (service) => service.export(request, proxy(feed), proxy(progress)))
   }
 
   async cancel(): Promise<void> {
-    if (this.#running) await this.#call((service) => service.cancel())
+    if (this.#running) await this.#call('cancel', (service) => service.cancel())
   }
 
   inspect(bundle: Blob, progress: (p: JobProgress) => void): Promise<Result<Inspection>> {
-    return this.#result((service) => service.inspect(bundle, proxy(progress)))
+    return this.#result('inspect', (service) => service.inspect(bundle, proxy(progress)))
   }
 
   pixels(path: ImageId): Promise<Result<Blob>> {
-    return this.#result((service) => service.pixels(path))
+    return this.#result('pixels', (service) => service.pixels(path))
   }
 
   async close(): Promise<void> {
-    if (this.#running) await this.#call((service) => service.close())
+    if (this.#running) await this.#call('close', (service) => service.close())
   }
 
   /** Ends the worker. What it left in temporary storage is swept at the next start. */
