@@ -318,7 +318,9 @@ class CanvasStage implements Stage {
 
   moveCrosshair(dx: number, dy: number): void {
     const { width, height } = this.#surface
-    const from = this.#crosshair ?? viewport.toImage(this.#view, { x: width / 2, y: height / 2 })
+    const start = this.#crosshair ?? viewport.toImage(this.#view, { x: width / 2, y: height / 2 })
+    // Keys begin at a corner of a pixel, so that whole steps stay on the grid; Alt steps leave it on purpose.
+    const from = this.#byKeys ? start : { x: Math.round(start.x), y: Math.round(start.y) }
     const at = { x: from.x + dx, y: from.y + dy }
     this.#crosshair = at
     this.#byKeys = true

@@ -45,8 +45,8 @@ class Keys {
   readonly #app: AppPage
   #crosshair: Point = [320, 240]
   /**
-   * The crosshair starts in the middle of the surface. The photo shown whole starts on a screen pixel, so its own middle
-   * is beside that by less than one: every point of this file is meant with that much added.
+   * The crosshair starts at the pixel corner nearest to the middle of the surface. The photo shown whole starts on a
+   * screen pixel, so its own middle may be beside that: every point of this file is meant with that much added.
    */
   beside: Point = [0, 0]
 
@@ -108,7 +108,7 @@ class Keys {
       x: surface.width / 2,
       y: surface.height / 2,
     } as Parameters<typeof toImage>[1])
-    this.beside = [middle.x - PHOTO.width / 2, middle.y - PHOTO.height / 2]
+    this.beside = [Math.round(middle.x) - PHOTO.width / 2, Math.round(middle.y) - PHOTO.height / 2]
   }
 }
 
