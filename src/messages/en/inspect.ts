@@ -45,8 +45,8 @@ export const inspect = {
   checkNote: {
     container: (entries: string) => `${entries} entries`,
     hashes: (files: string, size: string) => `${files} files, ${size}`,
-    documents: (count: string) => `${count} documents`,
-    images: (count: string) => `${count} images`,
+    documents: (count: string) => (count === '1' ? '1 document' : `${count} documents`),
+    images: (count: string) => (count === '1' ? '1 image' : `${count} images`),
     noImages: 'the bundle has no pixels',
     notMade: 'not checked, because something it needs is damaged',
   },
@@ -101,7 +101,8 @@ export const inspect = {
   noneMatch: 'No image matches the filter.',
   clearFilter: 'Clear the filter',
   noImages: 'The bundle lists no images.',
-  shown: (shown: string, all: string) => (shown === all ? `${all} images` : `${shown} of ${all} images`),
+  shown: (shown: string, all: string) =>
+    shown === all ? (all === '1' ? '1 image' : `${all} images`) : `${shown} of ${all} images`,
   findingCount: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
   unreadableDocument: 'Document cannot be read',
 
