@@ -51,7 +51,8 @@ export class DocumentSession {
     const at = this.#context.now()
     const ops = reduce(this.document, command, { by, at, policy, how })
     if (!ops.ok) {
-      this.problem = ops.problems[0]
+      // Why an image cannot be finished stands beside the button all the time.
+      if (command.name !== 'finish') this.problem = ops.problems[0]
       return ops
     }
     if (ops.value.length === 0) return ok(null)
