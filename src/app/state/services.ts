@@ -19,7 +19,8 @@ export function createServices(journal: Journal): Services {
   return {
     journal,
     imaging: new ImagingClient(),
-    validator: new ValidatorClient(),
+    // A policy to label under has passed the studio or ships with us: patience, not suspicion, on a slow machine.
+    validator: new ValidatorClient({ loadMs: 15_000 }),
     bundle: new BundleClient(),
     now: () => new Date().toISOString() as Instant,
     newId: () => crypto.randomUUID() as AnnotationId,

@@ -71,6 +71,8 @@ export class ValidatorClient {
   /** Loads a policy; the earlier one stays when this one is refused. After success put the documents on screen again. */
   async load(policyText: string): Promise<Result<PolicyLoaded>> {
     const running = await this.#ready()
+    // The deadline is the policy's: a worker that is still starting on a busy machine must not use it up.
+    await this.#race(running, running.seat.service.ready(), this.#answerMs)
     const outcome = await this.#race(running, running.seat.service.load(policyText), this.#loadMs)
     if (outcome.kind === 'answer') {
       if (outcome.value.ok) this.#policyText = policyText

@@ -9,6 +9,7 @@ export function startSeat(): Seat {
   const worker = new Worker(new URL('./validator.worker.ts', import.meta.url), { type: 'module', name: 'validator' })
   const remote = wrap<ValidatorService>(worker)
   return seatOf<ValidatorService>('validator', worker, {
+    ready: () => remote.ready(),
     load: (text) => remote.load(text),
     put: (doc, seq) => remote.put(doc, seq),
     patch: (patch) => remote.patch(patch),

@@ -33,6 +33,8 @@ export interface PublishReview {
 
 /** Lives in a Web Worker. Holds one policy and the documents it was given; everything is plain data. */
 export interface ValidatorService {
+  /** Answers once the worker has started. */
+  ready(): Promise<void>
   load(policyText: string): Promise<Result<PolicyLoaded>>
   put(doc: ImageDocument, seq: number): Promise<Result<FindingsDelta>>
   /** Applies the patch to the held document; answers with the patch's `seq`. */

@@ -83,6 +83,7 @@ function seats(behaviour: (number: number) => Partial<ValidatorService>) {
     const state: { broken: () => void; ended: boolean } = { broken: () => undefined, ended: false }
     started.push(state)
     const service: ValidatorService = {
+      ready: () => validator.ready(),
       load: (text) => validator.load(text),
       put: (doc, seq) => validator.put(doc, seq),
       patch: (patch) => validator.patch(patch),
@@ -104,7 +105,7 @@ describe('the client of the validator worker', () => {
     const { start, started } = seats(() => ({}))
     const slow = 'slow'
     const client = new ValidatorClient({
-      loadMs: 20,
+      loadMs: 200,
       start: () => {
         const seat = start()
         return {
@@ -117,6 +118,11 @@ describe('the client of the validator worker', () => {
     expect(await client.load(slow)).toMatchObject({ ok: false, problems: [{ code: 'policy.timeout' }] })
     expect(started.map((s) => s.ended)).toEqual([true, false])
     expect(await client.put(document, 0)).toMatchObject({ ok: true })
+  })
+
+  it('does not count the start of the worker against the policy', async () => {
+    const { start } = seats(() => ({ ready: () => new Promise((started) => setTimeout(started, 300)) }))
+    expect(await new ValidatorClient({ loadMs: 200, start }).load(EXAMPLE)).toMatchObject({ ok: true })
   })
 
   it('answers an edit that killed the worker with a full check by a new one, and says so once', async () => {

@@ -24,6 +24,10 @@ export class Validator implements ValidatorService {
   #policy: CompiledPolicy | undefined
   readonly #held = new Map<ImageId, Held>()
 
+  ready(): Promise<void> {
+    return Promise.resolve()
+  }
+
   /** Holds the policy if it compiles; an earlier one stays if not. Documents are checked anew under the new one. */
   load(policyText: string): Promise<Result<PolicyLoaded>> {
     const compiled = compilePolicy(policyText)
