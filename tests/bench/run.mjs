@@ -14,8 +14,13 @@ const load = async (path) =>
 const { print, writeSection } = await load('./support/report.ts')
 for (const name of names.length > 0 ? names : ALL) {
   const { bench } = await load(`./${name}.ts`)
-  const section = await bench()
-  print(section)
-  if (write) writeSection(section)
+  try {
+    const section = await bench()
+    print(section)
+    if (write) writeSection(section)
+  } catch (error) {
+    console.error(`bench:${name} could not be measured:`, error)
+    process.exitCode = 1
+  }
 }
-process.exit(0)
+process.exit()
