@@ -82,6 +82,7 @@ No test fails on a figure: read the ratios, and compare two runs on the same mac
 export function writeSection(section: Section): void {
   const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : HEAD
   const [head = HEAD, ...parts] = old.trim().split(/\n+(?=## )/)
-  const others = parts.filter((part) => !part.includes(`\`npm run bench:${section.name}\``))
-  writeFileSync(FILE, `${[head, ...others, lines(section)].join('\n\n')}\n`)
+  const mine = (part: string): boolean => part.includes(`\`npm run bench:${section.name}\``)
+  const next = parts.some(mine) ? parts.map((part) => (mine(part) ? lines(section) : part)) : [...parts, lines(section)]
+  writeFileSync(FILE, `${[head, ...next].join('\n\n')}\n`)
 }
