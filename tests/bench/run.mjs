@@ -17,7 +17,7 @@ for (const name of names.length > 0 ? names : ALL) {
   try {
     const section = await bench()
     print(section)
-    if (write) writeSection(section)
+    if (write) await writeSection(section)
   } catch (error) {
     console.error(`bench:${name} could not be measured:`, error)
     process.exitCode = 1

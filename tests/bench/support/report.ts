@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import { findChromium } from '../../support/browser.mjs'
 
 export interface Row {
@@ -79,10 +80,11 @@ const HEAD = `# Benchmarks
 No test fails on a figure: read the ratios, and compare two runs on the same machine.`
 
 /** Puts the section into the page in place of the older one of the same benchmark. */
-export function writeSection(section: Section): void {
+export async function writeSection(section: Section): Promise<void> {
   const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : HEAD
   const [head = HEAD, ...parts] = old.trim().split(/\n+(?=## )/)
   const mine = (part: string): boolean => part.includes(`\`npm run bench:${section.name}\``)
   const next = parts.some(mine) ? parts.map((part) => (mine(part) ? lines(section) : part)) : [...parts, lines(section)]
-  writeFileSync(FILE, `${[head, ...next].join('\n\n')}\n`)
+  const text = `${[head, ...next].join('\n\n')}\n`
+  writeFileSync(FILE, await format(text, { ...(await resolveConfig(FILE)), parser: 'markdown' }))
 }
