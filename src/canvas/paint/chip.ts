@@ -103,8 +103,9 @@ export function paintChip(ctx: Context, item: StageItem, b: Bounds, surface: Sur
 
 /** The sign for the worst finding: ! error in an octagon-like disc, ? undecided in a disc, – warning in a triangle. */
 export function paintMark(ctx: Context, mark: 'error' | 'warning' | 'undecided', b: Bounds): void {
-  const x = b.x1
-  const y = b.y0
+  // Outside the corner, where the grip of a selected shape is not.
+  const x = b.x1 + 12
+  const y = b.y0 - 10
   const r = 8
   ctx.beginPath()
   if (mark === 'warning') {
