@@ -5,6 +5,7 @@ import { MemorySource, MemoryTree } from './memory/memory-source'
 import { prettyJson } from './pretty-json'
 import { through, type FaultHarness } from './seam'
 import { newestSet } from './side-files'
+import { inOrder, listImages, type Tree, type TreeEntry } from './tree'
 
 const NAMES = { task: 'blood', date: '2026-11-24' }
 const treeOf = (...paths: string[]) => new MemoryTree('photos', new Map(paths.map((path) => [path, new Blob(['x'])])))
@@ -32,6 +33,32 @@ describe('listing', () => {
       'notes.txt',
     )
     expect(await batches(tree)).toEqual([['img2.jpg'], ['img10.JPG'], ['b/x.webp'], ['b/Ann/y.tif']])
+  })
+  it('gives the first image long before a slow folder is listed to its end, and puts the pieces in order afterwards', async () => {
+    let listed = 0
+    const slow: Tree = {
+      name: 'slow',
+      file: () => Promise.resolve(new Blob()),
+      async *entries(): AsyncGenerator<TreeEntry> {
+        for (let n = 400; n > 0; n--) {
+          if (n % 100 === 0) await new Promise((later) => setTimeout(later, 100))
+          listed++
+          yield { name: `${n}.png`, kind: 'file' }
+        }
+      },
+    }
+    const found = []
+    let listedAtFirst = 0
+    for await (const batch of listImages(slow, new AbortController().signal)) {
+      listedAtFirst ||= listed
+      found.push(...batch)
+    }
+    expect(listedAtFirst).toBeLessThan(400)
+    expect(inOrder(found).map((e) => e.path)).toEqual(Array.from({ length: 400 }, (_, i) => `${i + 1}.png`))
+  })
+  it('leaves a list alone that is in order', () => {
+    const list = ['a.png', 'img2.png', 'img10.png', 'z/a.png'].map((path) => ({ path: path as ImageId }))
+    expect(inOrder(list)).toBe(list)
   })
   it('keeps names that look alike apart', async () => {
     const twins = ['\u00fc.png', 'u\u0308.png', 'A.png', 'a.png', 'a%20b.png', 'a b.png', 'x.png', 'x.png.png']

@@ -44,23 +44,44 @@ export const byName = (a: string, b: string): number => collator.compare(a, b) |
 
 /** Entries sorted together. A larger folder is sorted in pieces of this size, so that its first image does not wait for its last. */
 const PIECE = 5000
+/** How long the very first image may wait for the rest of its folder to be listed, in ms: then what is known is sorted and given. */
+const FIRST_WAIT = 150
 const BATCH = 500
 
 /**
- * The images of a tree, folder by folder from the top, by name within a folder. The first batch holds one image, so that
- * it can be shown while the rest is listed. A folder that cannot be read becomes an entry with a problem.
+ * The images of a tree, folder by folder from the top, by name within a folder or, where it is large, within pieces of it
+ * (`inOrder` puts those together). The first batch holds one image, so that it can be shown while the rest is listed. A folder that cannot be read becomes an entry with a problem.
  * @throws what the platform throws when the root itself cannot be read
  */
 export async function* listImages(tree: Tree, signal: AbortSignal): AsyncGenerator<readonly ImageEntry[]> {
   let first = true
   const folders = ['']
+  const begun = performance.now()
   for (let folder = folders.shift(); folder !== undefined && !signal.aborted; folder = folders.shift()) {
-    for await (const entries of pieces(tree, folder, folders, signal)) {
+    for await (const entries of pieces(tree, folder, folders, signal, () =>
+      first && performance.now() - begun > FIRST_WAIT ? 1 : PIECE,
+    )) {
       if (first && entries.length > 1) yield entries.splice(0, 1)
       first &&= entries.length === 0
       for (let at = 0; at < entries.length && !signal.aborted; at += BATCH) yield entries.slice(at, at + BATCH)
     }
   }
+}
+
+/** The entries with every folder's images by name; the same list when they are so already. Folders keep the order in which they came. */
+export function inOrder(entries: readonly ImageEntry[]): readonly ImageEntry[] {
+  const folders = new Map<string, number>()
+  const keyed = entries.map((e) => {
+    const cut = e.path.lastIndexOf('/') + 1
+    const folder = e.path.slice(0, cut)
+    const at = folders.get(folder) ?? folders.size
+    folders.set(folder, at)
+    return { e, at, name: e.path.slice(cut) }
+  })
+  const compare = (a: (typeof keyed)[number], b: (typeof keyed)[number]): number =>
+    a.at - b.at || byName(a.name, b.name)
+  const sorted = keyed.every((k, i) => i === 0 || compare(keyed[i - 1] ?? k, k) <= 0)
+  return sorted ? entries : keyed.sort(compare).map((k) => k.e)
 }
 
 /** The images of one folder in sorted pieces; its subfolders are put on the list of folders to come. */
@@ -69,6 +90,7 @@ async function* pieces(
   folder: string,
   folders: string[],
   signal: AbortSignal,
+  piece: () => number,
 ): AsyncGenerator<ImageEntry[]> {
   let names: string[] = []
   const inner: string[] = []
@@ -79,7 +101,7 @@ async function* pieces(
       if (kind === 'directory') {
         if (!name.startsWith('.') && !(folder === '' && OURS.has(name))) inner.push(name)
       } else if (isImageName(name)) names.push(name)
-      if (names.length < PIECE) continue
+      if (names.length < piece()) continue
       yield sorted()
       names = []
     }

@@ -1,5 +1,6 @@
 import type { ImageId } from '../../core/model/ids'
 import type { Problem } from '../../core/model/problem'
+import { inOrder } from '../../storage/tree'
 import type { ImageEntry, ImageSource, ImageSummary } from '../../storage/ports'
 
 export type EntryState = 'new' | 'working' | 'finished' | 'problem'
@@ -72,6 +73,8 @@ export class ImageList {
       }
     } finally {
       flush()
+      // A large folder came in pieces.
+      this.entries = inOrder(this.entries)
       this.listing = false
     }
   }

@@ -17,9 +17,15 @@ interface SyncAccessHandle {
 }
 type SyncFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccessHandle> }
 
+/** Small pieces are gathered up to this many bytes before they are written: a call costs more than the bytes. */
+const BUFFER = 1 << 20
+
 /** A file that is appended to and read back. */
 export class TemporaryFile implements Scratch, Sink {
   size = 0
+  /** Bytes of `size` that have reached the file; the rest waits in `#waiting`. */
+  #written = 0
+  readonly #waiting = new Uint8Array(BUFFER)
 
   constructor(
     readonly handle: SyncFileHandle,
@@ -27,11 +33,24 @@ export class TemporaryFile implements Scratch, Sink {
   ) {}
 
   append(bytes: Uint8Array): void {
+    const waiting = this.size - this.#written
+    if (waiting + bytes.length > BUFFER) this.#flush()
+    if (bytes.length > BUFFER) this.#put(bytes)
+    else this.#waiting.set(bytes, this.size - this.#written)
+    this.size += bytes.length
+  }
+
+  #flush(): void {
+    const waiting = this.size - this.#written
+    if (waiting > 0) this.#put(this.#waiting.subarray(0, waiting))
+  }
+
+  #put(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
-      const written = this.access.write(done === 0 ? bytes : bytes.subarray(done), { at: this.size })
+      const written = this.access.write(done === 0 ? bytes : bytes.subarray(done), { at: this.#written })
       if (written === 0) throw new DOMException('no space left', 'QuotaExceededError')
       done += written
-      this.size += written
+      this.#written += written
     }
   }
 
@@ -40,6 +59,7 @@ export class TemporaryFile implements Scratch, Sink {
   }
 
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (offset + length > this.#written) this.#flush()
     const bytes = new Uint8Array(length)
     const read = this.access.read(bytes, { at: offset })
     return read === length
@@ -49,6 +69,7 @@ export class TemporaryFile implements Scratch, Sink {
 
   /** Ends the writing; what was written is on its way to the disk. */
   async finish(): Promise<File> {
+    this.#flush()
     this.access.flush()
     this.access.close()
     return this.handle.getFile()
