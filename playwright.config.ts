@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests',
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
+  outputDir: 'test-results/artifacts',
   workers: process.env.CI ? 2 : 2,
   fullyParallel: false,
   timeout: 120_000,

@@ -31,7 +31,8 @@ async function stored(folder?: FileSystemDirectoryHandle): Promise<string[]> {
   const names: string[] = []
   for await (const [name, handle] of (folder ?? (await navigator.storage.getDirectory())).entries())
     if (handle.kind === 'file') names.push(name)
-    else names.push(...(await stored(handle as FileSystemDirectoryHandle)))
+    // A folder may be swept while it is looked at.
+    else names.push(...(await stored(handle as FileSystemDirectoryHandle).catch(() => [])))
   return names.sort()
 }
 
