@@ -14,11 +14,7 @@ export const shell = {
   settings: 'Settings',
   close: 'Close',
   cancel: 'Cancel',
-  back: 'Back',
   retry: 'Try again',
-  dismiss: 'Dismiss',
   loading: 'Loading …',
   problems: 'Problems',
-  notFoundTitle: 'Nothing at this address',
-  notFound: 'Go back to the start page and pick a project.',
 }

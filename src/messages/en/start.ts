@@ -24,6 +24,5 @@ export const start = {
   kind: { folder: 'Folder', files: 'Read-only folder', sample: 'Sample', memory: 'Memory', node: 'Files' },
   opening: (name: string) => `Opening ${name} …`,
   waitingForPermission: 'The browser asks whether this page may use the folder. Please answer its question.',
-  permissionDenied: 'The browser did not give access to the folder. You can go on without writing into it.',
   goOnReadOnly: 'Go on without writing',
 }

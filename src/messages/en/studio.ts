@@ -9,9 +9,7 @@ export const studio = {
   here: 'published here',
   draft: 'draft',
   noName: 'without a name',
-  noVersion: 'no version',
   inUse: 'in use',
-  inUseLong: (project: string) => `${project} is labelled under this version`,
   openFile: 'Open a YAML file',
   saveFile: 'Save as file',
   publish: 'Publish …',
@@ -48,8 +46,6 @@ export const studio = {
   place: (line: number, column: number) => `Line ${line}, column ${column}`,
   line: (line: number) => `line ${line}`,
   problemList: 'Problems in the text',
-  tooLarge: (limit: string) => `The file is larger than ${limit}; a policy never is.`,
-  notText: 'The file is not text in UTF-8.',
 
   panels: 'What the text does',
   cases: 'Cases',
@@ -68,7 +64,6 @@ export const studio = {
   impact: 'Impact',
   impactNoProject: 'Open a folder or the sample to see what this text would do to the labels there.',
   impactOpen: 'Go to the start page',
-  impactSample: 'Open the sample',
   impactAgainst: (saved: string, project: string) => `Edited text beside ${saved}, on the labels of ${project}.`,
   impactSame: 'The text is the saved version: there is nothing to compare.',
   impactRunning: (done: string, total: string) => `${done} of ${total} images checked`,
@@ -104,7 +99,6 @@ export const studio = {
 
   overview: 'Overview',
   overviewHint: 'What the annotators will see.',
-  rulesFor: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
   rulesOfImage: 'The image as a whole',
   rulesEverywhere: 'Every class',
   abstract: 'abstract',
@@ -142,7 +136,6 @@ export const studio = {
   },
   publishNoChanges: 'Nothing changes.',
   publishNeeds: (bump: string) => `These changes need at least a ${bump} step.`,
-  publishVersion: 'Version',
   bumps: { none: 'no', patch: 'patch', minor: 'minor', major: 'major' },
   bumpWhy: {
     none: 'nothing changes',

@@ -14,11 +14,7 @@ export const shell = {
   settings: '设置',
   close: '关闭',
   cancel: '取消',
-  back: '返回',
   retry: '重试',
-  dismiss: '知道了',
   loading: '正在加载……',
   problems: '问题',
-  notFoundTitle: '这个地址没有内容',
-  notFound: '请回到首页选择一个项目。',
 }

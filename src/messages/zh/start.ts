@@ -22,6 +22,5 @@ export const start = {
   kind: { folder: '文件夹', files: '只读文件夹', sample: '示例', memory: '内存', node: '文件' },
   opening: (name: string) => `正在打开 ${name} ……`,
   waitingForPermission: '浏览器正在询问本页能否使用该文件夹，请回答它的提问。',
-  permissionDenied: '浏览器没有授予文件夹权限。你可以在不写入的情况下继续。',
   goOnReadOnly: '不写入，继续',
 }

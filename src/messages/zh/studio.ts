@@ -11,9 +11,7 @@ export const studio: Catalogue['studio'] = {
   here: '在此发布',
   draft: '草稿',
   noName: '未命名',
-  noVersion: '无版本号',
   inUse: '使用中',
-  inUseLong: (project) => `${project} 正按此版本标注`,
   openFile: '打开 YAML 文件',
   saveFile: '保存为文件',
   publish: '发布……',
@@ -50,8 +48,6 @@ export const studio: Catalogue['studio'] = {
   place: (line, column) => `第 ${line} 行，第 ${column} 列`,
   line: (line) => `第 ${line} 行`,
   problemList: '文本中的问题',
-  tooLarge: (limit) => `文件大于 ${limit}，标注规范不会这么大。`,
-  notText: '此文件不是 UTF-8 文本。',
 
   panels: '这份文本的作用',
   cases: '用例',
@@ -68,7 +64,6 @@ export const studio: Catalogue['studio'] = {
   impact: '影响',
   impactNoProject: '打开一个文件夹或示例，即可看到这份文本对其中标注的影响。',
   impactOpen: '前往首页',
-  impactSample: '打开示例',
   impactAgainst: (saved, project) => `在 ${project} 的标注上，对比编辑后的文本与 ${saved}。`,
   impactSame: '这就是已保存的版本，没有可对比的内容。',
   impactRunning: (done, total) => `已检查 ${done} / ${total} 张图像`,
@@ -104,7 +99,6 @@ export const studio: Catalogue['studio'] = {
 
   overview: '概览',
   overviewHint: '标注员将看到的内容。',
-  rulesFor: (count) => `${count} 条规则`,
   rulesOfImage: '整张图像',
   rulesEverywhere: '所有类别',
   abstract: '抽象',
@@ -135,7 +129,6 @@ export const studio: Catalogue['studio'] = {
   how: { added: '新增', removed: '删除', changed: '改变', looser: '放宽', stricter: '收紧', reworded: '改了措辞' },
   publishNoChanges: '没有变化。',
   publishNeeds: (bump) => `这些变化至少需要升级${bump}。`,
-  publishVersion: '版本',
   bumps: { none: '', patch: '修订号', minor: '次版本号', major: '主版本号' },
   bumpWhy: {
     none: '没有变化',
