@@ -5,6 +5,9 @@ import type { ImageEntry, ImageSource, ImageSummary } from '../../storage/ports'
 
 export type EntryState = 'new' | 'working' | 'finished' | 'problem'
 
+/** How long listing waits for the first image to be shown, in ms. */
+const PATIENCE = 2000
+
 /** The images of the open project, as the list shows them: entries in the order found, with their state. */
 export class ImageList {
   entries = $state.raw<readonly ImageEntry[]>([])
@@ -51,7 +54,7 @@ export class ImageList {
   }
 
   /** Lists the source; `first` is told the first image as soon as it is known. Later batches are put in together, twice a second at most. */
-  async read(source: ImageSource, signal: AbortSignal, first: (path: ImageId) => void): Promise<void> {
+  async read(source: ImageSource, signal: AbortSignal, first: (path: ImageId) => Promise<void>): Promise<void> {
     this.listing = true
     let pending: ImageEntry[] = []
     let told = false
@@ -68,7 +71,8 @@ export class ImageList {
         const head = this.entries.find((e) => !e.problem)
         if (!told && head) {
           told = true
-          first(head.path)
+          // Listing thousands of names keeps the page busy: the first image comes before it.
+          await Promise.race([first(head.path), new Promise((later) => setTimeout(later, PATIENCE))])
         }
       }
     } finally {

@@ -24,6 +24,9 @@ export interface Picture {
   readonly warnings: readonly Problem[]
 }
 
+/** Resolves once what was changed just now has been painted. */
+const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+
 type Conflict = Extract<Recovery, { from: 'conflict' }>
 
 const conflictProblem = ({ journal, side }: Conflict): Problem =>
@@ -81,8 +84,9 @@ export class Project {
     const last = this.record.lastImage
     const back = last ? this.#showWhenThere(last) : undefined
     try {
-      await this.images.read(this.source, this.#abort.signal, (first) => {
-        if (!last) void this.show(first)
+      await this.images.read(this.source, this.#abort.signal, async (first) => {
+        await (back ?? this.show(first))
+        await painted()
       })
     } catch {
       this.images.problem = problem('folder.gone', { file: this.source.name })
