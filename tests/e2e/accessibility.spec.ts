@@ -80,6 +80,9 @@ test('the sample opens in one click and shows photo, labels and findings', async
   const begun = Date.now()
   await door.click()
   await app.page.locator('[data-rule]').first().waitFor()
+  await expect(app.entry('BloodImage_00010.jpg')).toContainText('22')
+  await expect(app.page.locator('[role="option"] canvas').first()).not.toHaveAttribute('width', '1')
+  await expect(app.page.getByText('JPEG 640 × 480')).toBeVisible()
   const took = Date.now() - begun
   console.log(`sample: photo, labels and findings after ${took} ms`)
   // Two seconds on a free machine; the bound only catches what went badly wrong on a busy one.
