@@ -9,7 +9,7 @@ export interface PolicyEntry {
   text(): Promise<string>
 }
 
-const shipped = import.meta.glob<string>('/label-policies/*/*.yaml', { query: '?raw', import: 'default' })
+const shipped = import.meta.glob<string>(['/label-policies/*/*.yaml', '!**/clauses.yaml'], { query: '?raw', import: 'default' })
 
 const shippedEntries: readonly PolicyEntry[] = Object.entries(shipped).flatMap(([path, text]) => {
   const [, id, version] = /^\/label-policies\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? []

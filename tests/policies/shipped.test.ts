@@ -1,0 +1,53 @@
+/** Every policy in `label-policies/` compiles, carries both languages and passes its own cases. */
+import '../../src/core/model/zod-setup'
+import { describe, expect, it } from 'vitest'
+import { compilePolicy } from '../../src/core/policy/compile'
+import { parsePolicy } from '../../src/core/policy/parse'
+import { policyFolders } from './clause-table'
+
+/** Texts that have only one language, with where they stand. */
+function oneLanguage(value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((v, i) => oneLanguage(v, `${path}[${i}]`))
+  if (value === null || typeof value !== 'object') {
+    const isText = typeof value === 'string' && /(^|\.)(title|says|ask)$/.test(path)
+    return isText ? [path] : []
+  }
+  if ('en' in value) return 'zh' in value && value.zh ? [] : [path]
+  return Object.entries(value).flatMap(([k, v]) => (k === 'cases' && path === '' ? [] : oneLanguage(v, `${path}.${k}`)))
+}
+
+describe.each(policyFolders())('$id', ({ id, versions, text }) => {
+  it('has at least one version', () => {
+    expect(versions.length).toBeGreaterThan(0)
+  })
+  it.each(versions)('%s compiles, is published and lies where its id and version say', (version) => {
+    const compiled = compilePolicy(text(version))
+    expect(compiled.ok ? [] : compiled.problems).toEqual([])
+    if (!compiled.ok) return
+    const { ref, status } = compiled.value.policy.view
+    expect([ref.id, ref.version, status]).toEqual([id, version, 'published'])
+  })
+  it.each(versions)('%s passes all of its cases', (version) => {
+    const compiled = compilePolicy(text(version))
+    if (!compiled.ok) throw new Error('does not compile')
+    const results = compiled.value.policy.cases()
+    expect(results.length).toBeGreaterThan(0)
+    expect(results.filter((r) => !r.ok)).toEqual([])
+  })
+  it.each(versions)('%s says everything in English and Chinese', (version) => {
+    const parsed = parsePolicy(text(version))
+    if (!parsed.ok) throw new Error('does not parse')
+    const { document: doc } = parsed.value
+    expect(oneLanguage(doc, '')).toEqual([])
+    expect(doc.rules.filter((r) => r.says === undefined).map((r) => r.id)).toEqual([])
+    const untitled = Object.entries(doc.classes).filter(([, c]) => c.title === undefined)
+    expect(untitled.map(([cls]) => cls)).toEqual([])
+  })
+  it('each later version supersedes the one before', () => {
+    const before = versions.map((version) => {
+      const parsed = parsePolicy(text(version))
+      return parsed.ok ? parsed.value.document.supersedes : 'does not parse'
+    })
+    expect(before).toEqual([undefined, ...versions].slice(0, versions.length))
+  })
+})
