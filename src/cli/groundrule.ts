@@ -2,10 +2,16 @@
 import '../core/model/zod-setup'
 import { Command, CommanderError, Option } from 'commander'
 import { LANGUAGES, type Language } from '../messages'
+import { say } from './output'
+import { addPolicyCommands } from './policy/commands'
 import { verifyFile } from './verify'
 
-const systemLanguage = (): Language =>
+export const systemLanguage = (): Language =>
   (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '').startsWith('zh') ? 'zh' : 'en'
+
+/** The option that every command with sentences has. */
+const languageOption = (): Option =>
+  new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default(systemLanguage())
 
 const program = new Command('groundrule')
   .description('Checks labels against the policy they were made under.')
@@ -18,17 +24,13 @@ program
   .argument('<bundle>', 'the ZIP file')
   .option('--json', 'one JSON object for machines', false)
   .option('--strict', 'warnings count too', false)
-  .addOption(new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default(systemLanguage()))
+  .addOption(languageOption())
   .addHelpText('after', '\nExit code: 0 good, 1 problems or findings, 2 the bundle cannot be read.')
-  .action(async (path: string, options: { json: boolean; strict: boolean; lang: Language }) => {
-    const { exit, text } = await verifyFile(path, {
-      json: options.json,
-      strict: options.strict,
-      language: options.lang,
-    })
-    process.stdout.write(`${text}\n`)
-    process.exitCode = exit
-  })
+  .action(async (path: string, options: { json: boolean; strict: boolean; lang: Language }) =>
+    say(await verifyFile(path, { json: options.json, strict: options.strict, language: options.lang })),
+  )
+
+addPolicyCommands(program, languageOption)
 
 try {
   await program.parseAsync()

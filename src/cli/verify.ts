@@ -7,6 +7,7 @@ import { compilePolicy } from '../core/policy/compile'
 import { catalogue, textIn, type Catalogue, type Language } from '../messages'
 import { placeText, problemText } from '../messages/say'
 import { openFile } from './file-source'
+import type { ExitCode, Outcome } from './outcome'
 import { visible, visibleJson } from './terminal'
 
 export interface VerifyOptions {
@@ -14,15 +15,6 @@ export interface VerifyOptions {
   readonly language: Language
   /** Warnings and guidance count too. */
   readonly strict: boolean
-}
-
-/** 0 good · 1 problems or findings · 2 could not be read. */
-export type ExitCode = 0 | 1 | 2
-
-export interface Outcome {
-  readonly exit: ExitCode
-  /** For stdout; safe for a terminal. */
-  readonly text: string
 }
 
 /** Findings past this many are counted, not printed, in the readable form. */

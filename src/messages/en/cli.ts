@@ -17,12 +17,24 @@ export type CliWords =
   | 'good'
   | 'notGood'
   | 'unreadable'
+  | 'policyGood'
+  | 'caseFailed'
+  | 'cases'
+  | 'what'
+  | 'change'
+  | 'sameMeaning'
+  | 'changes'
+  | 'bumpEnough'
+  | 'bumpTooSmall'
 
 const CARRIED: Readonly<Record<string, string>> = {
   coordinates: 'coordinates only',
   original: 'original bytes',
   png: 'pixel-exact PNG',
 }
+
+const BUMPS: Readonly<Record<string, string>> = { patch: 'a patch', minor: 'a minor', major: 'a major', none: 'no' }
+const many = (count: unknown, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`
 
 export const cli: Readonly<Record<CliWords, Message>> = {
   policy: () => 'Policy',
@@ -41,4 +53,17 @@ export const cli: Readonly<Record<CliWords, Message>> = {
   good: () => 'Good: hashes, policy, annotations, tables and counts agree, and no finding blocks.',
   notGood: () => 'Not good: see above.',
   unreadable: () => 'Refused: it cannot be read as a bundle.',
+  policyGood: (v) => `${v.file}: ${v.policy} can be used${v.warnings ? `, with ${many(v.warnings, 'warning')}` : ''}.`,
+  caseFailed: (v) => `the case "${v.name}" does not hold:`,
+  cases: (v) =>
+    v.count === 0
+      ? 'The policy has no cases.'
+      : `${many(v.count, 'case')}, ${v.failed === 0 ? 'all hold' : `${v.failed} ${v.failed === 1 ? 'does' : 'do'} not hold`}.`,
+  what: (v) => String(v.what),
+  change: (v) => String(v.change),
+  sameMeaning: () => 'Both versions mean the same and say it in the same words.',
+  changes: (v) => `${many(v.count, 'change')} from ${v.from} to ${v.to}:`,
+  bumpEnough: (v) => `This needs ${BUMPS[String(v.bump)] ?? v.bump} step; ${v.version} is enough.`,
+  bumpTooSmall: (v) =>
+    `This needs ${BUMPS[String(v.bump)] ?? v.bump} step: at least version ${v.least}, not ${v.version}.`,
 }

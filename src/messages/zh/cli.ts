@@ -3,6 +3,33 @@ import type { CliWords } from '../en/cli'
 
 const CARRIED: Readonly<Record<string, string>> = { coordinates: '仅坐标', original: '原始文件', png: '像素一致的 PNG' }
 
+const BUMPS: Readonly<Record<string, string>> = { patch: '补丁', minor: '次要', major: '主要', none: '零' }
+const WHAT: Readonly<Record<string, string>> = {
+  policy: '规范',
+  class: '类别',
+  role: '形状角色',
+  reason: '原因',
+  'look-alike': '相似物',
+  evidence: '依据',
+  question: '问题',
+  answer: '答案',
+  attribute: '属性',
+  option: '选项',
+  scale: '等级',
+  tag: '标签',
+  rule: '规则',
+  profile: '用途',
+  case: '用例',
+}
+const CHANGES: Readonly<Record<string, string>> = {
+  added: '新增',
+  removed: '删除',
+  changed: '已改变',
+  looser: '放宽',
+  stricter: '收紧',
+  reworded: '措辞',
+}
+
 export const cli: Readonly<Record<CliWords, Message>> = {
   policy: () => '标注规范',
   digest: () => '摘要',
@@ -20,4 +47,16 @@ export const cli: Readonly<Record<CliWords, Message>> = {
   good: () => '合格：哈希、规范、标注、表格与计数一致，没有阻断性的发现。',
   notGood: () => '不合格：见上文。',
   unreadable: () => '已拒绝：无法作为标注包读取。',
+  policyGood: (v) => `${v.file}：${v.policy} 可以使用${v.warnings ? `，有 ${v.warnings} 条警告` : ''}。`,
+  caseFailed: (v) => `用例“${v.name}”不成立：`,
+  cases: (v) =>
+    v.count === 0
+      ? '规范没有用例。'
+      : `共 ${v.count} 个用例，${v.failed === 0 ? '全部成立' : `${v.failed} 个不成立`}。`,
+  what: (v) => WHAT[String(v.what)] ?? String(v.what),
+  change: (v) => CHANGES[String(v.change)] ?? String(v.change),
+  sameMeaning: () => '两个版本的含义和措辞都相同。',
+  changes: (v) => `从 ${v.from} 到 ${v.to} 有 ${v.count} 处改动：`,
+  bumpEnough: (v) => `需要升${BUMPS[String(v.bump)] ?? v.bump}版本；${v.version} 已足够。`,
+  bumpTooSmall: (v) => `需要升${BUMPS[String(v.bump)] ?? v.bump}版本：至少 ${v.least}，而不是 ${v.version}。`,
 }
