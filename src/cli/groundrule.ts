@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { LANGUAGES, type Language } from '../messages'
 import { say } from './output'
 import { addPolicyCommands } from './policy/commands'
+import { addValidateCommand } from './validate/command'
 import { verifyFile } from './verify'
 
 export const systemLanguage = (): Language =>
@@ -31,6 +32,13 @@ program
   )
 
 addPolicyCommands(program, languageOption)
+addValidateCommand(program, languageOption)
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 try {
   await program.parseAsync()

@@ -107,6 +107,11 @@ export const PROBLEM_CODES = [
   // command line
   'cli.usage',
   'cli.cannot-read',
+  'cli.no-labels',
+  'cli.no-policy',
+  'cli.policy-not-found',
+  'cli.policy-other-text',
+  'cli.image-differs',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 

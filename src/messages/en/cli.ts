@@ -26,6 +26,10 @@ export type CliWords =
   | 'changes'
   | 'bumpEnough'
   | 'bumpTooSmall'
+  | 'checkedUnder'
+  | 'validated'
+  | 'validatedResult'
+  | 'validating'
 
 const CARRIED: Readonly<Record<string, string>> = {
   coordinates: 'coordinates only',
@@ -66,4 +70,12 @@ export const cli: Readonly<Record<CliWords, Message>> = {
   bumpEnough: (v) => `This needs ${BUMPS[String(v.bump)] ?? v.bump} step; ${v.version} is enough.`,
   bumpTooSmall: (v) =>
     `This needs ${BUMPS[String(v.bump)] ?? v.bump} step: at least version ${v.least}, not ${v.version}.`,
+  checkedUnder: (v) => `Checked under ${v.policy} (${v.file})`,
+  validated: (v) =>
+    `${many(v.images, 'image')} (${v.finished} finished), ${many(v.annotations, 'annotation')}; ${many(v.compared, 'image file')} compared.`,
+  validatedResult: (v) =>
+    v.findings === 0 && v.problems === 0
+      ? `Good: no findings${v.accepted ? ` besides ${v.accepted} that the baseline accepts` : ''}.`
+      : `${many(v.findings, 'finding')} on ${many(v.on, 'image')}${v.problems ? `, ${many(v.problems, 'problem')} with files` : ''}${v.accepted ? `; ${v.accepted} more are accepted by the baseline` : ''}.`,
+  validating: (v) => `${many(v.images, 'image')}, ${many(v.findings, 'finding')} …`,
 }

@@ -59,4 +59,12 @@ export const cli: Readonly<Record<CliWords, Message>> = {
   changes: (v) => `从 ${v.from} 到 ${v.to} 有 ${v.count} 处改动：`,
   bumpEnough: (v) => `需要升${BUMPS[String(v.bump)] ?? v.bump}版本；${v.version} 已足够。`,
   bumpTooSmall: (v) => `需要升${BUMPS[String(v.bump)] ?? v.bump}版本：至少 ${v.least}，而不是 ${v.version}。`,
+  checkedUnder: (v) => `检查所用规范：${v.policy}（${v.file}）`,
+  validated: (v) =>
+    `${v.images} 张图像（已完成 ${v.finished} 张），${v.annotations} 个标注；比对了 ${v.compared} 个图像文件。`,
+  validatedResult: (v) =>
+    v.findings === 0 && v.problems === 0
+      ? `合格：没有发现${v.accepted ? `（基线接受的 ${v.accepted} 项除外）` : ''}。`
+      : `${v.on} 张图像上有 ${v.findings} 项发现${v.problems ? `，文件有 ${v.problems} 个问题` : ''}${v.accepted ? `；另有 ${v.accepted} 项已被基线接受` : ''}。`,
+  validating: (v) => `${v.images} 张图像，${v.findings} 项发现 …`,
 }

@@ -19,6 +19,14 @@ const SYSTEM: Readonly<Record<string, string>> = {
   'not-a-file': 'it is not a regular file',
 }
 
+const DIFFERS: Readonly<Record<string, string>> = {
+  size: 'its size (upright)',
+  orientation: 'its EXIF orientation',
+  format: 'its format',
+  bytes: 'its length in bytes',
+  sha256: 'its SHA-256',
+}
+
 export const work: Readonly<Record<Codes, Message>> = {
   'export.nothing': (v) =>
     v.images
@@ -44,4 +52,14 @@ export const work: Readonly<Record<Codes, Message>> = {
   'cli.usage': (v) => `${v.why ?? 'The command was not understood'}. Run "groundrule --help".`,
   'cli.cannot-read': (v) =>
     `${v.file ?? 'The file'} cannot be read${v.why ? `: ${SYSTEM[String(v.why)] ?? v.why}` : ''}.`,
+  'cli.no-labels': (v) =>
+    `There are no labels in ${v.file ?? 'the folder'}: no files below Ann_pre/. Name the folder that was opened in the app.`,
+  'cli.no-policy': (v) =>
+    `No label in ${v.file ?? 'the folder'} says which policy it was made under. Name one with --policy.`,
+  'cli.policy-not-found': (v) =>
+    `The labels were made under ${v.id} ${v.version}, which is neither in nor above the folder (label-policies/${v.id}/${v.version}.yaml). Name it with --policy.`,
+  'cli.policy-other-text': (v) =>
+    `This is ${v.id} ${v.version} by name, but not the text under which the labels were made (another digest).`,
+  'cli.image-differs': (v) =>
+    `The image is not the one that was labelled: ${DIFFERS[String(v.what)] ?? v.what} is ${v.found}, recorded was ${v.recorded}.`,
 }

@@ -19,6 +19,14 @@ const SYSTEM: Readonly<Record<string, string>> = {
   'not-a-file': '不是普通文件',
 }
 
+const DIFFERS: Readonly<Record<string, string>> = {
+  size: '尺寸（转正后）',
+  orientation: 'EXIF 方向',
+  format: '格式',
+  bytes: '字节数',
+  sha256: 'SHA-256',
+}
+
 export const work: Readonly<Record<Codes, Message>> = {
   'export.nothing': (v) =>
     v.images ? '还没有已完成的图像，没有可导出的内容。请先完成一张，或选择导出全部。' : '没有可导出的图像。',
@@ -39,4 +47,11 @@ export const work: Readonly<Record<Codes, Message>> = {
   'cli.usage': (v) => `${v.why ?? '无法识别该命令'}。请运行“groundrule --help”。`,
   'cli.cannot-read': (v) =>
     `无法读取${v.file ? ` ${v.file}` : '该文件'}${v.why ? `：${SYSTEM[String(v.why)] ?? v.why}` : ''}。`,
+  'cli.no-labels': (v) => `${v.file ?? '该文件夹'} 中没有标注：Ann_pre/ 下没有文件。请指定在应用中打开的文件夹。`,
+  'cli.no-policy': (v) => `${v.file ?? '该文件夹'} 中的标注没有说明所依据的规范。请用 --policy 指定。`,
+  'cli.policy-not-found': (v) =>
+    `标注依据的是 ${v.id} ${v.version}，但文件夹内和上级文件夹中都没有它（label-policies/${v.id}/${v.version}.yaml）。请用 --policy 指定。`,
+  'cli.policy-other-text': (v) => `名称是 ${v.id} ${v.version}，但内容与标注时的规范不同（摘要不一致）。`,
+  'cli.image-differs': (v) =>
+    `这不是被标注的图像：${DIFFERS[String(v.what)] ?? v.what}现为 ${v.found}，记录为 ${v.recorded}。`,
 }

@@ -1,0 +1,136 @@
+/** `groundrule validate`: checks the labels of a folder under their policy. */
+import { Option, type Command } from 'commander'
+import { SEVERITIES } from '../../core/policy/pieces'
+import type { Severity } from '../../core/model/finding'
+import { fail, problem, type Problem, type Result } from '../../core/model/problem'
+import type { LabelReader, ReadableFolder } from '../../core/model/reading'
+import { catalogue, type Language } from '../../messages'
+import { FORMATS, type ExitCode, type Format } from '../outcome'
+import { problemData, problemLine, told } from '../problem-lines'
+import { policySarif } from '../sarif/policy-sarif'
+import { visible, visibleJson } from '../terminal'
+import { openFolder } from './disk-folder'
+import { IMAGE_CHECKS, type ImageCheck } from './images'
+import { policyOfFolder, type ChosenPolicy } from './policy-of-folder'
+import { jsonRefusal, jsonReport } from './report-json'
+import { sarifReport } from './report-sarif'
+import { textReport } from './report-text'
+import { checkFolder, type Report } from './run'
+import { sideFileReader } from './side-file-reader'
+import { outputSink } from './sink'
+
+export interface ValidateOptions {
+  readonly policy?: string
+  readonly set?: string
+  readonly format: Format
+  readonly language: Language
+  readonly severity: Severity
+  readonly finishedOnly: boolean
+  readonly images: ImageCheck
+}
+
+const REPORTS: Readonly<Record<Format, (root: string, language: Language) => Report>> = {
+  text: textReport,
+  json: jsonReport,
+  sarif: sarifReport,
+}
+
+/** What is said when nothing could be checked. */
+function refusal(root: string, problems: readonly Problem[], { format, language }: ValidateOptions): string {
+  const messages = catalogue(language)
+  const all = told(problems, 'error')
+  if (format === 'json')
+    return jsonRefusal(
+      root,
+      all.map((t) => problemData(t, messages)),
+    )
+  if (format === 'sarif') return `${visibleJson(policySarif(all, language))}\n`
+  return all.map((t) => `${visible(problemLine(t, messages))}\n`).join('')
+}
+
+/** The policy to check under; refused where there is nothing to check. */
+async function choose(
+  root: string,
+  folder: ReadableFolder,
+  reader: LabelReader,
+  given: string | undefined,
+): Promise<Result<ChosenPolicy>> {
+  for await (const reading of reader.read(folder, new AbortController().signal))
+    if (reading) return policyOfFolder(root, folder, reader, given)
+  return fail(problem('cli.no-labels', { file: root }))
+}
+
+/** Checks a folder and writes the report to stdout, progress to stderr. */
+export async function validateFolder(root: string, options: ValidateOptions): Promise<ExitCode> {
+  const sink = outputSink(options.language)
+  const folder = await openFolder(root)
+  const reader = sideFileReader(options.set)
+  const chosen = folder.ok ? await choose(root, folder.value, reader, options.policy) : folder
+  if (!folder.ok || !chosen.ok) {
+    await sink.write(refusal(root, chosen.ok ? [] : chosen.problems, options))
+    return 2
+  }
+  const report = REPORTS[options.format](root, options.language)
+  const never = new AbortController().signal
+  const { exit } = await checkFolder(
+    folder.value,
+    reader,
+    chosen.value,
+    { ...options, known: undefined },
+    report,
+    sink,
+    never,
+  )
+  sink.done()
+  return exit
+}
+
+interface Given {
+  readonly policy?: string
+  readonly set?: string
+  readonly json?: boolean
+  readonly format: Format
+  readonly severity: Severity
+  readonly finished: boolean
+  readonly images: ImageCheck
+  readonly lang: Language
+}
+
+export function addValidateCommand(program: Command, languageOption: () => Option): void {
+  program
+    .command('validate')
+    .description('Check the labels of a folder under their policy and list every finding.')
+    .argument('<folder>', 'the folder that was opened in the app: images, and labels below Ann_pre/')
+    .option('--policy <file>', 'check under this policy; without it, under the one that the labels name')
+    .option('--set <name>', 'which labels below Ann_pre/ (default: the newest)')
+    .option('--json', 'the same as --format json')
+    .addOption(
+      new Option('--format <format>', 'text for people, json for programs, sarif for code-review tools')
+        .choices(FORMATS)
+        .default('text'),
+    )
+    .addOption(
+      new Option('--severity <least>', 'the least severity that is listed and counts')
+        .choices(SEVERITIES)
+        .default('warning'),
+    )
+    .option('--finished', 'only images that are finished', false)
+    .addOption(
+      new Option('--images <check>', 'compare the images that lie in the folder with those that were labelled')
+        .choices(IMAGE_CHECKS)
+        .default('size'),
+    )
+    .addOption(languageOption())
+    .addHelpText('after', '\nExit code: 0 good, 1 findings or problems, 2 folder or policy cannot be read.')
+    .action(async (folder: string, given: Given) => {
+      process.exitCode = await validateFolder(folder, {
+        ...(given.policy === undefined ? {} : { policy: given.policy }),
+        ...(given.set === undefined ? {} : { set: given.set }),
+        format: given.json === true ? 'json' : given.format,
+        language: given.lang,
+        severity: given.severity,
+        finishedOnly: given.finished,
+        images: given.images,
+      })
+    })
+}

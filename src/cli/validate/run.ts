@@ -1,0 +1,129 @@
+/** Checks every image of a folder, one after the other, and tells a report about it as it goes. */
+import { blocks, type Finding, type Severity } from '../../core/model/finding'
+import type { Problem } from '../../core/model/problem'
+import type { LabelReader, ReadableFolder, Reading } from '../../core/model/reading'
+import type { ChosenPolicy } from './policy-of-folder'
+import { imageProblems, type ImageCheck } from './images'
+import type { ExitCode } from '../outcome'
+import type { Weight } from '../problem-lines'
+
+export interface Checked {
+  readonly reading: Reading
+  /** Findings to be told, without those of the baseline. */
+  readonly findings: readonly Finding[]
+  /** Findings that the baseline accepts. */
+  readonly accepted: readonly Finding[]
+  readonly problems: readonly { readonly problem: Problem; readonly weight: Weight }[]
+}
+
+export interface Counts {
+  images: number
+  finished: number
+  annotations: number
+  /** Images found on disk and compared. */
+  compared: number
+  findings: number
+  accepted: number
+  problems: number
+  /** Images with at least one finding that is told. */
+  withFindings: number
+  readonly byRule: Map<string, number>
+  readonly byVersion: Map<string, number>
+}
+
+/** Says what was found, while it is found: nothing is kept until the end. */
+export interface Report {
+  begin(chosen: ChosenPolicy): string
+  image(checked: Checked): string
+  end(counts: Counts, exit: ExitCode): string
+}
+
+/** Which findings the caller knows already; asked once per image. */
+export interface KnownFindings {
+  isKnown(image: string, finding: Finding): boolean
+}
+
+export interface RunOptions {
+  readonly severity: Severity
+  readonly finishedOnly: boolean
+  readonly images: ImageCheck
+  readonly known: KnownFindings | undefined
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, guidance: 0 }
+const rankOf = (finding: Finding): number => (blocks(finding) ? RANK.error : RANK[finding.severity])
+
+const nothing = (): Counts => ({
+  ...{ images: 0, finished: 0, annotations: 0, compared: 0, findings: 0, accepted: 0, problems: 0, withFindings: 0 },
+  byRule: new Map(),
+  byVersion: new Map(),
+})
+
+const add = (map: Map<string, number>, key: string): unknown => map.set(key, (map.get(key) ?? 0) + 1)
+
+function count(counts: Counts, { reading, findings, accepted, problems }: Checked): void {
+  const { document } = reading
+  counts.images += document ? 1 : 0
+  counts.finished += document?.state === 'finished' ? 1 : 0
+  counts.annotations += document?.annotations.length ?? 0
+  for (const { made } of document?.annotations ?? []) add(counts.byVersion, `${made.policy.id} ${made.policy.version}`)
+  counts.findings += findings.length
+  counts.accepted += accepted.length
+  counts.problems += problems.filter((p) => p.weight === 'error').length
+  counts.withFindings += findings.length > 0 ? 1 : 0
+  for (const { rule } of findings) add(counts.byRule, rule)
+}
+
+/** The findings and problems of one image. */
+async function look(
+  reading: Reading,
+  folder: ReadableFolder,
+  { policy }: ChosenPolicy,
+  options: RunOptions,
+  counts: Counts,
+): Promise<Checked> {
+  const own = reading.problems.map((problem) => ({ problem, weight: 'error' as const }))
+  const { document } = reading
+  if (!document) return { reading, findings: [], accepted: [], problems: own }
+  const image = await imageProblems(folder, document.image, options.images)
+  counts.compared += image.found ? 1 : 0
+  const all = policy.check(document).filter((f) => rankOf(f) >= RANK[options.severity])
+  const isKnown = (f: Finding): boolean => options.known?.isKnown(document.image.path, f) ?? false
+  return {
+    reading,
+    findings: all.filter((f) => !isKnown(f)),
+    accepted: all.filter(isKnown),
+    problems: [...own, ...image.problems.map((problem) => ({ problem, weight: 'error' as const }))],
+  }
+}
+
+export interface Sink {
+  write(text: string): Promise<void>
+  progress(counts: Counts): void
+}
+
+/** Runs to the end or until the signal fires; tells what it counted. */
+export async function checkFolder(
+  folder: ReadableFolder,
+  reader: LabelReader,
+  chosen: ChosenPolicy,
+  options: RunOptions,
+  report: Report,
+  sink: Sink,
+  signal: AbortSignal,
+  each: (checked: Checked) => void = () => undefined,
+): Promise<{ readonly counts: Counts; readonly exit: ExitCode }> {
+  const counts = nothing()
+  await sink.write(report.begin(chosen))
+  for await (const reading of reader.read(folder, signal)) {
+    if (options.finishedOnly && reading.document && reading.document.state !== 'finished') continue
+    const checked = await look(reading, folder, chosen, options, counts)
+    count(counts, checked)
+    each(checked)
+    await sink.write(report.image(checked))
+    sink.progress(counts)
+  }
+  const exit: ExitCode = counts.findings > 0 || counts.problems > 0 ? 1 : 0
+  await sink.write(report.end(counts, exit))
+  return { counts, exit }
+}

@@ -1,0 +1,84 @@
+/** Labels as the app writes them: one JSON per image under `Ann_pre/<task>_<date>/`. */
+import type { ImageId } from '../../core/model/ids'
+import { problem } from '../../core/model/problem'
+import type { LabelReader, ReadableFolder, Reading, Span } from '../../core/model/reading'
+import { newestSet, readDocument, SETS } from '../../storage/side-files'
+import { byName, joined } from '../../storage/tree'
+import { isNotThere, sideTrouble } from '../../storage/troubles'
+import { annotationSpans } from './json-places'
+
+/** The sets of labels in a folder, by name. */
+export async function setsOf(folder: ReadableFolder): Promise<string[]> {
+  const names: string[] = []
+  try {
+    for await (const { name, kind } of folder.entries(SETS)) if (kind === 'directory') names.push(name)
+  } catch (error) {
+    if (!isNotThere(error)) throw error
+  }
+  return names.sort(byName)
+}
+
+/** Paths of all side files of a set, folder by folder; only one folder's names are held at a time. */
+async function* paths(folder: ReadableFolder, inside: string): AsyncGenerator<string> {
+  const files: string[] = []
+  const folders: string[] = []
+  for await (const { name, kind } of folder.entries(inside))
+    if (kind === 'directory') folders.push(name)
+    else if (name.endsWith('.json')) files.push(name)
+  for (const name of files.sort(byName)) yield joined(inside, name)
+  for (const name of folders.sort(byName)) yield* paths(folder, joined(inside, name))
+}
+
+/** Spans by annotation id, made on the first question. */
+function placesOf(text: string, ids: readonly string[]): (id: string) => Span | undefined {
+  let places: ReadonlyMap<string, Span> | undefined
+  return (id) => {
+    if (!places) {
+      const spans = annotationSpans(text)
+      places = new Map(ids.flatMap((known, i): [string, Span][] => (spans[i] ? [[known, spans[i]]] : [])))
+    }
+    return places.get(id)
+  }
+}
+
+const nowhere = (): undefined => undefined
+
+async function readOne(folder: ReadableFolder, set: string, file: string): Promise<Reading> {
+  const image = file.slice(set.length + 1, -'.json'.length) as ImageId
+  try {
+    const bytes = await folder.bytes(file)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? new Uint8Array())
+    const read = readDocument(text, file, image)
+    if (!read.ok) return { file, place: nowhere, problems: read.problems }
+    const document = read.value
+    return {
+      file,
+      document,
+      place: placesOf(
+        text,
+        document.annotations.map((a) => a.id),
+      ),
+      problems: [],
+    }
+  } catch (error) {
+    const notText = error instanceof TypeError
+    return {
+      file,
+      place: nowhere,
+      problems: [notText ? problem('sidefile.invalid', { file }, { reason: 'json' }) : sideTrouble(error, file)],
+    }
+  }
+}
+
+/** Reads one set of the folder. @param set its name below `Ann_pre/`; absent = the newest. */
+export const sideFileReader = (set?: string): LabelReader => ({
+  name: 'groundrule',
+  async *read(folder, signal) {
+    const chosen = set === undefined ? newestSet(await setsOf(folder), folder.name) : joined(SETS, set)
+    if (chosen === undefined) return
+    for await (const file of paths(folder, chosen)) {
+      if (signal.aborted) return
+      yield await readOne(folder, chosen, file)
+    }
+  },
+})
