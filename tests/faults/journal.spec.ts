@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Rollup } from 'vite'
 import type { ImageId } from '../../src/core/model/ids'
@@ -127,6 +127,36 @@ test('an acknowledged entry is there after the browser was killed, twenty times 
       )
       expect(after).toBeGreaterThanOrEqual(last)
     }
+  } finally {
+    await close(running)
+  }
+})
+
+/** Leaves half a record at the end of the log of the browser's database, as a kill in the middle of a write does. */
+function tearLog(profile: string): void {
+  const folder = join(profile, 'Default', 'IndexedDB')
+  const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.log'))
+  expect(logs.length).toBeGreaterThan(0)
+  // Checksum, length 109, type "full"; then fewer than 109 bytes.
+  const half = Buffer.concat([Buffer.from([0xb5, 0x47, 0xed, 0x3c, 109, 0, 1]), Buffer.alloc(60, 0x26)])
+  for (const log of logs) appendFileSync(join(folder, log), half)
+}
+
+test('a log torn by a kill costs nothing, neither at the next start nor at the one after it', async () => {
+  let running = await launch()
+  try {
+    expect(await appendAll(await roomIn(running), 1, 5)).toEqual([])
+    for (const first of [6, 9]) {
+      await killHard(running)
+      tearLog(running.profile)
+      running = await relaunch(running)
+      const page = await roomIn(running)
+      expect(await stored(page)).toEqual(range(1, first - 1))
+      expect(await appendAll(page, first, first + 2)).toEqual([])
+    }
+    await killHard(running)
+    running = await relaunch(running)
+    expect(await stored(await roomIn(running))).toEqual(range(1, 11))
   } finally {
     await close(running)
   }

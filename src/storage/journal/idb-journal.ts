@@ -7,6 +7,7 @@ import { Patch } from '../../core/history/patch'
 import type { ImageSummary, Journal, ProjectId, ProjectRecord, StoredImage, StoredPolicy } from '../ports'
 import { seam } from '../seam'
 import { journalTrouble } from '../troubles'
+import { freshLog } from './fresh-log'
 import { asProject, DATABASE, PolicyRow, SCHEMA_VERSION, STORES, SummaryRow, type Schema } from './schema'
 
 type Store = StoreNames<Schema>
@@ -116,6 +117,7 @@ export class IdbJournal implements Journal {
       (db) => db.transaction(stores, 'readwrite', { durability: strict ? 'strict' : 'relaxed' }),
       work,
       place,
+      freshLog,
     )
   }
 
@@ -128,8 +130,10 @@ export class IdbJournal implements Journal {
     begin: (db: IDBPDatabase<Schema>) => M,
     work: (tx: M) => Promise<T>,
     place: Place | undefined,
+    before?: () => Promise<void>,
   ): Promise<Result<T>> {
     try {
+      await before?.()
       return ok(await seam(`journal.${name}`, async () => inTransaction(await this.#begin(begin), work)))
     } catch (error) {
       return fail(error instanceof Refusal ? error.problem : journalTrouble(error, place))
