@@ -6,18 +6,18 @@ import type { ImageDocument } from '../model/image'
 import { fail, ok, problem, type Problem, type Result } from '../model/problem'
 import { kindOfRule } from '../rules'
 import { BUILT_IN_IDS, builtIns } from '../rules/built_in/built_in'
-import type { Aim, NameKind, RuleChecks, RuleContext } from '../rules/rule-kind'
+import type { Aim, ImageCheck, NameKind, OwnCheck, PairCheck, RuleChecks, RuleContext } from '../rules/rule-kind'
 import type { Rule } from '../rules/schemas'
 import { check } from '../validate/check'
 import type { CompiledPolicy } from '../validate/engine'
-import { OwnChecks, type Plan, type Planned, type PlannedRule } from '../validate/plan'
+import { OwnChecks, settled, type Plan, type Planned, type PlannedRule } from '../validate/plan'
 import { Session } from '../validate/session'
 import { canonical, digestOf } from './canonical'
 import { runCases } from './cases'
 import type { PolicyDocument } from './document'
 import { compileExpression, type CompiledExpression } from './expression/expression'
 import { bandOf, namesOf, type Member, type Names } from './expression/members'
-import { sceneOf } from './expression/subject'
+import { sceneOf } from './expression/scene'
 import { ExpressionError } from './expression/types'
 import { POLICY_LIMITS } from './limits'
 import { parsePolicy, type Locator, type Path } from './parse'
@@ -199,9 +199,9 @@ function plannedRule(rule: Rule, classes: ReadonlySet<string>, doc: PolicyDocume
 }
 
 interface Building {
-  readonly own: Plan['own'][number][]
-  readonly pairs: Plan['pairs'][number][]
-  readonly image: Plan['image'][number][]
+  readonly own: Planned<OwnCheck>[]
+  readonly pairs: Planned<PairCheck>[]
+  readonly image: Planned<ImageCheck>[]
   readonly order: Map<string, number>
 }
 
@@ -268,14 +268,12 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
       meaning: planned.meaning,
     })
   })
-  const settle = <T>(list: readonly Planned<T>[]): Planned<T>[] =>
-    list.map((p) => ({ rule: p.rule, order: p.order, check: p.check, reads: new Set(p.reads) }))
-  const own = settle(into.own)
+  const own = into.own.map(settled)
   const plan: Plan = {
     own,
     ownChecks: new OwnChecks(own),
-    pairs: settle(into.pairs),
-    image: settle(into.image),
+    pairs: into.pairs.map(settled),
+    image: into.image.map(settled),
     pairRoles: [...new Set(into.pairs.map((p) => p.check.role))],
     orderOf: into.order,
   }

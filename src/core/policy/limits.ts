@@ -16,6 +16,8 @@ export const POLICY_LIMITS = {
   quantifierDepth: 3,
   /** Evaluation steps of one expression on one annotation; beyond it the verdict is undecided. */
   steps: 1_000_000,
+  /** Steps of all expressions in one check of a document (or one edit of it). */
+  documentSteps: 10_000_000,
   /** Problems reported at once. */
   problems: 100,
 } as const

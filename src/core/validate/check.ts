@@ -2,8 +2,8 @@
 import type { Finding } from '../model/finding'
 import type { ImageDocument } from '../model/image'
 import { boundsMeet } from '../geometry/overlap'
-import { sceneOf, type Subject } from '../policy/expression/subject'
-import { Neighbours } from './neighbours'
+import { sceneOf } from '../policy/expression/scene'
+import type { Scene, Subject } from '../policy/expression/subject'
 import { findingsOf, type Plan, type Planned } from './plan'
 import type { PairCheck } from '../rules/rule-kind'
 
@@ -26,7 +26,8 @@ export const pairBinds = (p: Planned<PairCheck>, a: Subject, b: Subject): boolea
 const SMALL = 48
 
 /** Every pair of subjects whose bounds of the role meet, once. */
-function* pairsOf(subjects: readonly Subject[], role: string): Generator<[Subject, Subject]> {
+function* pairsOf(scene: Scene, role: string): Generator<[Subject, Subject]> {
+  const { subjects } = scene
   if (subjects.length <= SMALL) {
     const drawn = subjects.flatMap((subject) => {
       const figure = subject.figure(role)
@@ -39,8 +40,14 @@ function* pairsOf(subjects: readonly Subject[], role: string): Generator<[Subjec
       }
     return
   }
-  const index = new Neighbours(role, subjects)
-  for (const a of subjects) for (const b of index.near(a)) if (a.annotation.id < b.annotation.id) yield [a, b]
+  const near: Subject[] = []
+  for (const a of subjects) {
+    const bounds = a.figure(role)?.bounds
+    if (!bounds) continue
+    near.length = 0
+    scene.role(role).near(bounds, 0, near)
+    for (const b of near) if (a.annotation.id < b.annotation.id) yield [a, b]
+  }
 }
 
 /** All findings of a document, in a stable order. */
@@ -57,7 +64,7 @@ export function check(doc: ImageDocument, plan: Plan): Finding[] {
     }
   for (const role of plan.pairRoles) {
     const checks = plan.pairs.filter((p) => p.check.role === role)
-    for (const [a, b] of pairsOf(scene.subjects, role))
+    for (const [a, b] of pairsOf(scene, role))
       for (const p of checks) if (pairBinds(p, a, b)) keep(findingsOf(p.rule, p.check.check(a, b), [a, b]))
   }
   for (const p of plan.image) keep(findingsOf(p.rule, p.check.check(scene), []))

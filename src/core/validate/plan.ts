@@ -3,7 +3,7 @@ import type { Disposition } from '../model/annotation'
 import type { Finding, Severity, Text } from '../model/finding'
 import type { AnnotationId, RuleId } from '../model/ids'
 import type { Subject } from '../policy/expression/subject'
-import type { Facet } from '../policy/expression/types'
+import { aroundOf, type Around, type Facet } from '../policy/expression/types'
 import type { Draft, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 
 export interface PlannedRule {
@@ -24,11 +24,23 @@ export interface Planned<T> {
   readonly check: T
   readonly reads: ReadonlySet<Facet>
 }
+/** A check with what it reads of other annotations worked out. */
+export interface Settled<T> extends Planned<T> {
+  readonly around: readonly Around[]
+  /** Its place in its list. */
+  readonly number: number
+}
+export function settled<T>(p: Planned<T>, number: number): Settled<T> {
+  // `reads` of a check may grow until the last rule is compiled; from here on it is fixed.
+  const reads = new Set(p.reads)
+  const around = [...reads].map(aroundOf).filter((a) => a !== undefined)
+  return { rule: p.rule, order: p.order, check: p.check, reads, around, number }
+}
 export interface Plan {
-  readonly own: readonly Planned<OwnCheck>[]
+  readonly own: readonly Settled<OwnCheck>[]
   readonly ownChecks: OwnChecks
   readonly pairs: readonly Planned<PairCheck>[]
-  readonly image: readonly Planned<ImageCheck>[]
+  readonly image: readonly Settled<ImageCheck>[]
   /** Roles that pair checks look at. */
   readonly pairRoles: readonly string[]
   readonly orderOf: ReadonlyMap<string, number>
@@ -36,19 +48,19 @@ export interface Plan {
 
 /** Own checks that bind annotations of a class and disposition: worked out once per pair, which are few. */
 export class OwnChecks {
-  readonly #all: readonly Planned<OwnCheck>[]
-  readonly #bound = new Map<string, Map<Disposition, readonly Planned<OwnCheck>[]>>()
+  readonly #all: readonly Settled<OwnCheck>[]
+  readonly #bound = new Map<string, Map<Disposition, readonly Settled<OwnCheck>[]>>()
 
-  constructor(all: readonly Planned<OwnCheck>[]) {
+  constructor(all: readonly Settled<OwnCheck>[]) {
     this.#all = all
   }
 
-  for(subject: Subject): readonly Planned<OwnCheck>[] {
+  for(subject: Subject): readonly Settled<OwnCheck>[] {
     const { class: cls, disposition } = subject.annotation
     const known = this.#bound.get(cls)?.get(disposition)
     if (known) return known
     const bound = this.#all.filter((p) => binds(p.rule, subject))
-    const ofClass = this.#bound.get(cls) ?? new Map<Disposition, readonly Planned<OwnCheck>[]>()
+    const ofClass = this.#bound.get(cls) ?? new Map<Disposition, readonly Settled<OwnCheck>[]>()
     ofClass.set(disposition, bound)
     this.#bound.set(cls, ofClass)
     return bound

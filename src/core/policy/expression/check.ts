@@ -4,7 +4,7 @@
  * There is no code generation: the page's CSP forbids it.
  */
 import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js'
-import type { Figure } from '../../geometry/figure'
+import { Figure } from '../../geometry/figure'
 import { POLICY_LIMITS } from '../limits'
 import { suggest } from '../suggest'
 import type { Vocabulary } from '../vocabulary'
@@ -14,13 +14,18 @@ import {
   ExpressionError,
   type Code,
   type Evaluation,
+  aroundFacet,
   type Facet,
+  type Gate,
   type Missing,
   type NamedSet,
+  type Reading,
   type Run,
   type Type,
   type Value,
+  type Window,
 } from './types'
+import { allGates, anyGate, callGates, classGates, compareGates, invert } from './gates'
 import type { Subject } from './subject'
 import { and, not, or, type Truth } from './kleene'
 
@@ -64,7 +69,22 @@ interface Local {
   readonly name: string
   readonly type: Type
   readonly slot: number
+  /** Where its members are noted as read. */
+  readonly whose: Code['whose']
 }
+
+/** Names of the annotation's own fields: all that can be read of it. */
+const EVERYTHING = [
+  'class',
+  'disposition',
+  'reason',
+  'declared',
+  'attributes',
+  'answers',
+  'order',
+  'roles',
+  'links',
+] as const
 
 /** Checks one parsed expression. One instance per expression: it collects what is read. */
 export class Checker {
@@ -74,6 +94,9 @@ export class Checker {
   readonly #perImage: boolean
   readonly #locals: Local[] = []
   readonly reads = new Set<Facet>()
+  readonly #readings: Reading[] = []
+  /** Slots of variables that were met, as bits: tells which variables a part depends on. */
+  #met = 0
   #quantifiers = 0
 
   constructor(source: string, names: Names, vocabulary: Vocabulary, perImage: boolean) {
@@ -81,6 +104,32 @@ export class Checker {
     this.#names = names
     this.#vocabulary = vocabulary
     this.#perImage = perImage
+  }
+
+  /** Checks a whole expression; then `reads` is complete. */
+  whole(node: ASTNode): Code {
+    const code = this.check(node)
+    for (const { facets, gate, linked } of this.#readings) {
+      // A window is known before the rule runs only where it hangs on a role of the annotation judged.
+      const near = gate?.near?.map((w) => ({
+        mine: w.mine.role,
+        theirs: w.theirs,
+        reach: w.reach,
+        whose: w.mine.whose,
+      }))
+      const fixed = near?.flatMap((n) =>
+        n.mine !== undefined && n.whose === 'self' ? [{ mine: n.mine, theirs: n.theirs, reach: n.reach }] : [],
+      )
+      this.reads.add(
+        aroundFacet({
+          facets: [...facets].sort(),
+          ...(gate?.classes ? { classes: [...gate.classes].sort() } : {}),
+          ...(fixed && fixed.length === near?.length ? { near: fixed } : {}),
+          ...(linked ? { linked } : {}),
+        }),
+      )
+    }
+    return code
   }
 
   check(node: ASTNode): Code {
@@ -173,16 +222,19 @@ export class Checker {
 
   #identifier(node: ASTNode, name: string): Code {
     const local = this.#locals.findLast((l) => l.name === name)
-    if (local) return this.#code(node, local.type, (e) => e.vars[local.slot])
+    if (local) {
+      this.#met |= 1 << local.slot
+      const { slot, type, whose } = local
+      return { ...this.#code(node, type, (e) => e.vars[slot]), slot, ...(whose && { whose }) }
+    }
     if (name === 'others' || name === 'annotations') return this.#everyone(node, name)
     if (this.#names.imageGroups.has(name)) {
-      this.reads.add('image')
-      if (name === 'image') this.reads.add('others')
       return this.#code(node, { is: 'group', group: name }, () => undefined)
     }
     if (!this.#perImage) {
       if (name === 'self') return this.#self(node)
-      if (this.#names.groups.has(name)) return this.#code(node, { is: 'group', group: name }, (e) => e.self)
+      if (this.#names.groups.has(name))
+        return { ...this.#code(node, { is: 'group', group: name }, (e) => e.self), whose: 'self' }
       const member = this.#names.annotation.get(name)
       if (member) return this.#ownMember(node, member)
     }
@@ -195,42 +247,57 @@ export class Checker {
   }
 
   #self(node: ASTNode): Code {
-    for (const facet of [
-      'class',
-      'disposition',
-      'reason',
-      'declared',
-      'attributes',
-      'answers',
-      'order',
-      'roles',
-    ] as const)
-      this.reads.add(facet)
-    return this.#code(node, { is: 'annotation' }, (e) => e.self)
+    for (const facet of EVERYTHING) this.reads.add(facet)
+    return { ...this.#code(node, { is: 'annotation' }, (e) => e.self), whose: 'self' }
   }
 
   #everyone(node: ASTNode, name: 'others' | 'annotations'): Code {
     if (name === 'others' && this.#perImage) throw this.#unknown(node.start, 'name', name, this.#known())
-    this.reads.add('others')
+    const whose: Reading = { facets: new Set() }
+    this.#readings.push(whose)
     const type: Type = { is: 'list', of: { is: 'annotation' } }
-    return this.#code(
-      node,
-      type,
-      name === 'annotations' ? (e) => e.scene.subjects : (e) => e.scene.subjects.filter((s) => s !== e.self),
-    )
+    const all = name === 'annotations'
+    const run: Run = (e) => {
+      const list = everyone(e)
+      if (all || e.self === undefined) return list
+      return spend(e, list.length >> 2) ? list.filter((s) => s !== e.self) : undefined
+    }
+    return { ...this.#code(node, type, run), whose, everyone: name }
+  }
+
+  /** Notes that facets are read of the one judged, or of others. */
+  #note(facets: readonly Facet[], whose: Code['whose']): void {
+    for (const facet of facets) {
+      if (whose === 'self' || facet === 'image') this.reads.add(facet)
+      // What another one's member reads beyond itself is not followed further.
+      else if (whose === undefined || facet === 'others' || facet === 'count' || facet.startsWith('around:')) {
+        this.reads.add('others')
+        this.reads.add(facet)
+      } else whose.facets.add(facet)
+    }
   }
 
   #readMember(node: ASTNode, on: Code, member: Member): Code {
-    for (const facet of member.reads) this.reads.add(facet)
-    return this.#code(node, member.type, (e) => {
+    this.#note(member.reads, on.whose)
+    const run: Run = (e) => {
       const subject = on.run(e) as Subject | undefined
       return subject === undefined ? undefined : member.read(subject, e)
-    })
+    }
+    return {
+      ...this.#code(node, member.type, run),
+      ...(on.whose && { whose: on.whose }),
+      ...(on.slot === undefined ? {} : { slot: on.slot }),
+      ...(member.role === undefined ? {} : { role: member.role }),
+    }
   }
 
   #ownMember(node: ASTNode, member: Member): Code {
-    for (const facet of member.reads) this.reads.add(facet)
-    return this.#code(node, member.type, (e) => (e.self ? member.read(e.self, e) : undefined))
+    this.#note(member.reads, 'self')
+    return {
+      ...this.#code(node, member.type, (e) => (e.self ? member.read(e.self, e) : undefined)),
+      whose: 'self',
+      ...(member.role === undefined ? {} : { role: member.role }),
+    }
   }
 
   #access(node: ASTNode, target: ASTNode, name: string): Code {
@@ -253,6 +320,7 @@ export class Checker {
     if (ofImage) {
       const member = ofImage.get(name)
       if (!member) throw this.#unknown(offset, group, name, ofImage.keys())
+      for (const facet of member.reads ?? IMAGE_ONLY) this.reads.add(facet)
       return this.#code(node, member.type, (e) => member.read(e))
     }
     const members = this.#names.groups.get(group)
@@ -278,9 +346,10 @@ export class Checker {
   /** A member of an annotation that a quantifier runs over. */
   #annotationMember(node: ASTNode, on: Code, name: string, offset: number): Code {
     const member = this.#names.annotation.get(name)
-    if (this.#names.groups.has(name)) return this.#code(node, { is: 'group', group: name }, on.run)
+    if (this.#names.groups.has(name)) return { ...on, ...this.#code(node, { is: 'group', group: name }, on.run) }
     if (!member) throw this.#unknown(offset, 'name', name, this.#names.annotation.keys())
-    return this.#readMember(node, on, member)
+    const code = this.#readMember(node, on, member)
+    return name === 'class' ? { ...code, isClass: true } : code
   }
 
   #logic(node: ASTNode, op: '&&' | '||', [l, r]: [ASTNode, ASTNode]): Code {
@@ -289,20 +358,23 @@ export class Checker {
     this.#expect(r, right, isBool, 'bool')
     const decided = op === '||'
     const join = op === '&&' ? and : or
-    return this.#code(node, bool, (e) => {
+    const run: Run = (e) => {
       const kept = e.why?.missing.length ?? 0
       const a = truth(left.run(e))
       if (a === decided) return a
       const result = join(a, truth(right.run(e)))
       if (result !== undefined && e.why) e.why.missing.length = kept
       return result
-    })
+    }
+    const gates = op === '&&' ? allGates(left.gates, right.gates) : anyGate(left.gates, right.gates)
+    return { ...this.#code(node, bool, run), ...(gates && { gates }) }
   }
 
   #not(node: ASTNode, operand: ASTNode): Code {
     const code = this.check(operand)
     this.#expect(operand, code, isBool, 'bool')
-    return this.#code(node, bool, (e) => not(truth(code.run(e))))
+    const gates = code.gates && invert(code.gates)
+    return { ...this.#code(node, bool, (e) => not(truth(code.run(e)))), ...(gates && { gates }) }
   }
 
   #negate(node: ASTNode, operand: ASTNode): Code {
@@ -334,7 +406,13 @@ export class Checker {
       const code = codes[i]
       if (code && first) this.#expect(item, code, (t) => t.is === first.type.is, typeName(first.type))
     })
-    return this.#code(node, { is: 'list', of: first?.type ?? { is: 'text' } }, (e) => codes.map((code) => code.run(e)))
+    const type: Type = { is: 'list', of: first?.type ?? { is: 'text' } }
+    const literals = codes.map((code) => code.literal)
+    const fixed = literals.filter((l) => l !== undefined)
+    // A list of literals is made once.
+    return fixed.length === codes.length
+      ? { ...this.#code(node, type, () => fixed), literals: fixed }
+      : this.#code(node, type, (e) => codes.map((code) => code.run(e)))
   }
 
   /** A text literal that is compared with a named set must be one of its names. */
@@ -354,13 +432,15 @@ export class Checker {
     if (needle.type.is === 'text' && needle.type.set && listNode.op === 'list')
       for (const item of listNode.args) this.#inSet(item, this.check(item), needle.type.set)
     if (of.is === 'text' && of.set) this.#inSet(needleNode, needle, of.set)
-    return this.#code(node, bool, (e) => {
+    const gates = classGates(needle, list.literals)
+    const run: Run = (e) => {
       const value = needle.run(e)
       const values = list.run(e) as readonly Value[] | undefined
       if (value === undefined || values === undefined) return undefined
       this.#trace(e, needle, value, `in ${list.source}`)
       return values.includes(value) ? true : values.includes(undefined) ? undefined : false
-    })
+    }
+    return { ...this.#code(node, bool, run), ...(gates && { gates }) }
   }
 
   #trace(e: Evaluation, code: Code, value: Value, against: string): void {
@@ -402,7 +482,11 @@ export class Checker {
             }
             return compare(a as number, b as number)
           }
-    return this.#code(node, bool, run)
+    const gates =
+      op === '==' && typeof constant === 'string'
+        ? classGates(left, [constant])
+        : compareGates(op, MIRROR[op], left, right)
+    return { ...this.#code(node, bool, run), ...(gates && { gates }) }
   }
 
   #arithmetic(node: ASTNode, op: '+' | '-' | '*' | '/' | '%', [l, r]: [ASTNode, ASTNode]): Code {
@@ -424,7 +508,7 @@ export class Checker {
 
   #call(node: ASTNode, name: string, args: readonly ASTNode[]): Code {
     if (name === 'has') return this.#has(node, args)
-    if (name === 'is_a' && !this.#perImage) return this.#isA(node, args, (e) => e.self)
+    if (name === 'is_a' && !this.#perImage) return this.#isA(node, args, undefined)
     const [only] = args
     if (MEASURE_FUNCTIONS.includes(name) && only && args.length === 1) {
       const on = this.check(only)
@@ -446,18 +530,28 @@ export class Checker {
         expected: least === info.parameters.length ? least : `${least}-${info.parameters.length}`,
         found: args.length,
       })
-    const codes = args.map((arg, i) => this.#argument(arg, info.parameters[i] ?? 'number'))
+    const met = this.#met
+    const slots: number[] = []
+    const codes = args.map((arg, i) => {
+      this.#met = 0
+      const code = this.#argument(arg, info.parameters[i] ?? 'number')
+      slots.push(this.#met)
+      return code
+    })
+    this.#met = slots.reduce((all, one) => all | one, met)
     const source = this.#text(node)
-    return this.#code(node, info.type, (e) => {
-      const values: Value[] = []
-      for (const code of codes) values.push(code.run(e))
-      if (values.includes(undefined)) return undefined
-      if (!spend(e, 20)) return undefined
+    // One list for all calls of this place: a call cannot happen within itself.
+    const values: Value[] = codes.map(() => undefined)
+    const run: Run = (e) => {
+      let unknown = false
+      for (let i = 0; i < codes.length; i++) if ((values[i] = codes[i]?.run(e)) === undefined) unknown = true
+      if (unknown || !spend(e, info.cost ? info.cost(values) : costOf(values))) return undefined
       const value = info.run(values)
       if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
       if (e.why && typeof value === 'boolean') e.why.trace.push({ name: source, value })
       return value
-    })
+    }
+    return { ...this.#code(node, info.type, run), ...callGates(info.meets, codes, slots) }
   }
 
   #argument(node: ASTNode, parameter: Parameter): Code {
@@ -485,7 +579,7 @@ export class Checker {
   }
 
   /** `is_a('class')`: of that class or a descendant. */
-  #isA(node: ASTNode, args: readonly ASTNode[], subject: Run): Code {
+  #isA(node: ASTNode, args: readonly ASTNode[], of: Code | undefined): Code {
     const [only] = args
     const code = only && this.check(only)
     if (!only || !code || args.length !== 1)
@@ -494,17 +588,19 @@ export class Checker {
       throw this.#error(only, { reason: 'type', expected: 'class', found: typeName(code.type) })
     if (!this.#vocabulary.classes.has(code.literal))
       throw this.#unknown(only.start + 1, 'class', code.literal, this.#vocabulary.classes.keys())
-    this.reads.add('class')
+    this.#note(['class'], of?.whose ?? (of ? undefined : 'self'))
     const family = this.#vocabulary.withDescendants([code.literal])
-    return this.#code(node, bool, (e) => {
-      const of = subject(e) as Subject | undefined
-      return of && family.has(of.annotation.class)
-    })
+    const run: Run = (e) => {
+      const one = (of ? of.run(e) : e.self) as Subject | undefined
+      return one && family.has(one.annotation.class)
+    }
+    const gates = of && classGates({ ...of, isClass: true }, [...family])
+    return { ...this.#code(node, bool, run), ...(gates && { gates }) }
   }
 
   #method(node: ASTNode, name: string, target: ASTNode, args: readonly ASTNode[]): Code {
     const on = this.check(target)
-    if (name === 'is_a' && on.type.is === 'annotation') return this.#isA(node, args, on.run)
+    if (name === 'is_a' && on.type.is === 'annotation') return this.#isA(node, args, on)
     if (name === 'size' && on.type.is === 'list' && args.length === 0)
       return this.#code(node, { is: 'number' }, (e) => (on.run(e) as readonly Value[] | undefined)?.length)
     if (QUANTIFIERS.includes(name)) {
@@ -521,66 +617,174 @@ export class Checker {
       throw this.#error(node, { reason: 'arguments', name, expected: 2, found: args.length })
     if (++this.#quantifiers > POLICY_LIMITS.quantifierDepth)
       throw this.#error(node, { reason: 'quantifiers', limit: POLICY_LIMITS.quantifierDepth })
-    const local: Local = { name: variable.args, type: of, slot: this.#locals.length }
-    this.#locals.push(local)
+    const slot = this.#locals.length
+    this.#locals.push({ name: variable.args, type: of, slot, whose: on.whose })
     const code = this.check(body)
     this.#locals.pop()
+    this.#met &= ~(1 << slot)
     this.#quantifiers--
     if (name !== 'map') this.#expect(body, code, isBool, 'bool')
-    const fold = FOLDS[name as keyof typeof FOLDS]
-    const cost = 1 + Math.ceil((body.end - body.start) / 8)
+    const kind = name as FoldKind
     const type: Type = name === 'filter' ? on.type : name === 'map' ? { is: 'list', of: code.type } : bool
-    return this.#code(node, type, (e) => {
-      const items = on.run(e) as readonly Value[] | undefined
-      if (items === undefined) return undefined
-      return fold(items, (item) => {
-        if (!spend(e, cost)) return undefined
-        e.vars[local.slot] = item
-        return code.run(e)
-      })
-    })
+    const site: Site = { kind, slot, code, cost: 1 + Math.ceil((body.end - body.start) / 8) }
+    const whose = name === 'map' ? {} : { ...(on.whose && { whose: on.whose }) }
+    if (!on.everyone) {
+      const run: Run = (e) => {
+        const items = on.run(e) as readonly Value[] | undefined
+        return items && fold(e, site, items, NOBODY, undefined, undefined)
+      }
+      return { ...this.#code(node, type, run), ...whose }
+    }
+    const found = code.gates?.get(slot)
+    const gate = name === 'map' ? undefined : name === 'all' ? found?.yes : found?.no
+    if (gate && typeof on.whose === 'object') on.whose.gate = gate
+    return { ...this.#code(node, type, overEveryone(site, gate, on.everyone === 'others')), ...whose }
   }
 }
 
-/** Takes steps from the budget; false when it is used up, and then everything further is unknown. */
+const IMAGE_ONLY: readonly Facet[] = ['image']
+const NOBODY: readonly Subject[] = []
+/** All annotations; by id where somebody asks why, so that the reasons do not depend on drawing order. */
+const everyone = ({ scene, why }: Evaluation): readonly Subject[] => (why ? scene.byId : scene.subjects)
+
+function pointsOf(v: Value): number {
+  if (!(v instanceof Figure)) return 0
+  return v.shape.kind === 'polygon'
+    ? v.shape.rings.reduce((n, piece) => n + piece.reduce((m, r) => m + r.length, 0), 0)
+    : 4
+}
+/** Geometry takes time with every vertex. */
+function costOf(values: readonly Value[]): number {
+  let steps = 20
+  for (const v of values) steps += 4 * pointsOf(v)
+  return steps
+}
+
+/** Takes steps from the budgets; false when one is used up, and then everything further is unknown. */
 function spend(e: Evaluation, steps: number): boolean {
   e.steps += steps
-  if (e.steps <= POLICY_LIMITS.steps) return true
+  e.scene.stepsLeft -= steps
+  if (e.steps <= POLICY_LIMITS.steps && e.scene.stepsLeft >= 0) return true
   if (!e.over) e.why?.missing.push({ kind: 'steps' } satisfies Missing)
   e.over = true
   return false
 }
 
-type Each = (item: Value) => Value
-
-function quantify(items: readonly Value[], each: Each, decides: boolean): Truth {
-  let result: Truth = !decides
-  for (const item of items) {
-    const value = truth(each(item))
-    if (value === decides) return decides
-    if (value === undefined) result = undefined
-  }
-  return result
+type FoldKind = 'all' | 'exists' | 'exists_one' | 'filter' | 'map'
+interface Site {
+  readonly kind: FoldKind
+  readonly slot: number
+  readonly code: Code
+  readonly cost: number
 }
 
-const FOLDS = {
-  all: (items: readonly Value[], each: Each): Value => quantify(items, each, false),
-  exists: (items: readonly Value[], each: Each): Value => quantify(items, each, true),
-  exists_one(items: readonly Value[], each: Each): Value {
-    const values = items.map(each)
-    const sure = values.filter((v) => v === true).length
-    return sure > 1 ? false : values.includes(undefined) ? undefined : sure === 1
-  },
-  filter(items: readonly Value[], each: Each): Value {
-    const kept: Value[] = []
-    for (const item of items) {
-      const value = truth(each(item))
-      if (value === undefined) return undefined
-      if (value) kept.push(item)
+/**
+ * A quantifier over the annotations of the image. With a gate only those are visited that are inside of it: for all others
+ * the condition is surely false (`all`: true), which changes nothing. A shape that is not drawn, or has no area, is never
+ * surely outside.
+ */
+function overEveryone(site: Site, gate: Gate | undefined, others: boolean): Run {
+  const one = gate?.classes?.size === 1 ? [...gate.classes][0] : undefined
+  const near = gate?.near
+  const found: Subject[] = []
+  const late: Subject[] = []
+  return (e) => {
+    const skip = others ? e.self : undefined
+    const ofClass = one !== undefined && e.scene.subjects.length > FEW ? e.scene.ofClass(one) : undefined
+    if (near && !(ofClass && ofClass.length < FEW)) {
+      const inside = windows(e, near, found, late)
+      if (inside === 'some') return fold(e, site, found, late, skip, gate.classes)
+      // Without the own shape the condition is unknown at best, for everyone.
+      if (inside === 'unknown') return fold(e, site, NOBODY, everyone(e), skip, gate.classes)
     }
-    return kept
-  },
-  map: (items: readonly Value[], each: Each): Value => items.map(each),
+    return fold(e, site, ofClass && !e.why ? ofClass : everyone(e), NOBODY, skip, gate?.classes)
+  }
+}
+
+/** Up to this count looking at all is as cheap as sorting them out. */
+const FEW = 32
+
+const byId = (a: Subject, b: Subject): number => (a.annotation.id < b.annotation.id ? -1 : a === b ? 0 : 1)
+
+/**
+ * `some`: the annotations inside of the windows, and in `late` those that can be unknown at best. `all`: an own shape has no
+ * area, then nothing is surely outside. `unknown`: the own shape of the only window is missing.
+ */
+function windows(
+  e: Evaluation,
+  near: readonly Window[],
+  found: Subject[],
+  late: Subject[],
+): 'some' | 'all' | 'unknown' {
+  found.length = 0
+  late.length = 0
+  const { why } = e
+  const kept = why && { trace: why.trace.length, missing: why.missing.length }
+  for (const w of near) {
+    const mine = w.mine.run(e) as Figure | undefined
+    if (why && kept) {
+      why.trace.length = kept.trace
+      why.missing.length = kept.missing
+    }
+    if (mine === undefined) return near.length === 1 ? 'unknown' : 'all'
+    if (!((mine.area ?? 0) > 0)) return 'all'
+    const shapes = e.scene.role(w.theirs)
+    if (!spend(e, 10)) return 'some'
+    shapes.near(mine.bounds, w.reach, found)
+    for (const s of shapes.flat) found.push(s)
+    // What is missing for one window may be inside another.
+    for (const s of shapes.missing) (near.length === 1 ? late : found).push(s)
+  }
+  if (near.length > 1 || why) sortOnce(found)
+  if (why) late.sort(byId)
+  return 'some'
+}
+
+/** In the order of their ids, each once. */
+function sortOnce(list: Subject[]): void {
+  list.sort(byId)
+  let kept = 0
+  for (const s of list) if (kept === 0 || list[kept - 1] !== s) list[kept++] = s
+  list.length = kept
+}
+
+/** Runs a quantifier's condition over a list, then over those that can no longer decide it but leave it unknown. */
+function fold(
+  e: Evaluation,
+  site: Site,
+  items: readonly Value[],
+  late: readonly Subject[],
+  skip: Subject | undefined,
+  classes: ReadonlySet<string> | undefined,
+): Value {
+  const { kind, slot, code, cost } = site
+  const decides = kind === 'exists' ? true : kind === 'all' ? false : undefined
+  const kept: Value[] | undefined = kind === 'filter' || kind === 'map' ? [] : undefined
+  let unknown = false
+  let sure = 0
+  for (let pass = 0; pass < 2; pass++) {
+    const list: readonly Value[] = pass === 0 ? items : late
+    for (const item of list) {
+      if (item === skip && skip !== undefined) continue
+      if (classes && !classes.has((item as Subject).annotation.class)) continue
+      if (!spend(e, cost)) return undefined
+      e.vars[slot] = item
+      const value = code.run(e)
+      if (kind === 'map') kept?.push(value)
+      else if (value === undefined) {
+        unknown = true
+        if (kind === 'filter' || (pass === 1 && !e.why)) return undefined
+      } else if (value === decides) return value
+      else if (value === true) {
+        sure++
+        kept?.push(item)
+        if (kind === 'exists_one' && sure > 1) return false
+      }
+    }
+  }
+  if (kept) return kept
+  if (unknown) return undefined
+  return kind === 'exists_one' ? sure === 1 : !decides
 }
 
 const COMPARISONS = {

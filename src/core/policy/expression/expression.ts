@@ -46,7 +46,7 @@ function dedupe(inputs: readonly Input[]): Input[] {
 /** A chain of thousands of operators nests the syntax as deep: refused instead of overflowing the stack. */
 function checkDeep(checker: Checker, source: string): Code {
   try {
-    return checker.check(parseExpression(source))
+    return checker.whole(parseExpression(source))
   } catch (error) {
     if (error instanceof RangeError)
       throw new ExpressionError(0, 'policy.expression', { reason: 'too-deep', limit: POLICY_LIMITS.expressionDepth })

@@ -9,6 +9,16 @@ export interface FunctionInfo {
   /** How many of the last parameters may be left out. */
   readonly optional?: number
   readonly type: Type
+  /**
+   * For functions whose first two arguments are shapes, what is sure while their bounds do not meet (both having area):
+   * `true`: it is false, not unknown (bounds grown by the third argument, where that is a number of pixels);
+   * `positive`: it is 0, not unknown; `small`: it is at least the distance of the bounds. Rules with such a condition on
+   * `o.<role>` look only at neighbours; leave it out when in doubt.
+   */
+  readonly meets?: 'true' | 'positive' | 'small'
+  /** Steps it takes; default: 20 and 4 for each vertex of the shapes. */
+  cost?(args: readonly Value[]): number
+  /** Must not keep `args`: the list is used again. */
   run(args: readonly Value[]): Value
 }
 
@@ -24,18 +34,38 @@ const str = (v: Value): string => v as string
 const list = (v: Value): readonly Value[] => v as readonly Value[]
 
 export const FUNCTIONS: ReadonlyMap<string, FunctionInfo> = new Map<string, FunctionInfo>([
-  ['iou', { parameters: ['shape', 'shape'], type: share, run: ([a, b]) => iou(fig(a).shape, fig(b).shape) }],
-  ['ioa', { parameters: ['shape', 'shape'], type: share, run: ([a, b]) => ioa(fig(a).shape, fig(b).shape) }],
+  [
+    'iou',
+    {
+      parameters: ['shape', 'shape'],
+      type: share,
+      meets: 'positive',
+      run: ([a, b]) => iou(fig(a).shape, fig(b).shape),
+    },
+  ],
+  [
+    'ioa',
+    {
+      parameters: ['shape', 'shape'],
+      type: share,
+      meets: 'positive',
+      run: ([a, b]) => ioa(fig(a).shape, fig(b).shape),
+    },
+  ],
   [
     'contains',
     {
       parameters: ['shape', 'shape', 'number'],
       optional: 1,
       type: bool,
+      meets: 'true',
       run: ([a, b, slack]) => contains(fig(a).shape, fig(b).shape, slack === undefined ? 0 : num(slack)),
     },
   ],
-  ['distance', { parameters: ['shape', 'shape'], type: px, run: ([a, b]) => distance(fig(a).shape, fig(b).shape) }],
+  [
+    'distance',
+    { parameters: ['shape', 'shape'], type: px, meets: 'small', run: ([a, b]) => distance(fig(a).shape, fig(b).shape) },
+  ],
   [
     'touches_border',
     {

@@ -8,11 +8,16 @@ import type { Evaluation, Facet, Missing, NamedSet, Type, Unit, Value } from './
 
 export interface Member {
   readonly type: Type
+  /** What is read of the annotation; `image` where it reads the image's answers, `others` where it looks at other annotations. */
   readonly reads: readonly Facet[]
+  /** Where it is the shape of a role: that role. */
+  readonly role?: string
   read(subject: Subject, e: Evaluation): Value
 }
 export interface ImageMember {
   readonly type: Type
+  /** Default: the image's answers and coverage (`image`). */
+  readonly reads?: readonly Facet[]
   read(e: Evaluation): Value
 }
 export interface Names {
@@ -50,6 +55,7 @@ function roleMember(role: string): Member {
   return {
     type: { is: 'shape' },
     reads: [`role:${role}`],
+    role,
     read: (s, e) => s.figure(role) ?? missing(e, { kind: 'role', role, on: s }),
   }
 }
@@ -194,9 +200,9 @@ function annotationGroups(v: Vocabulary): Map<string, Map<string, Member>> {
 
 function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
   const image = new Map<string, ImageMember>([
-    ['width', { type: number('px'), read: (e) => e.scene.size.width }],
-    ['height', { type: number('px'), read: (e) => e.scene.size.height }],
-    ['count', { type: number(), read: (e) => e.scene.subjects.length }],
+    ['width', { type: number('px'), reads: [], read: (e) => e.scene.size.width }],
+    ['height', { type: number('px'), reads: [], read: (e) => e.scene.size.height }],
+    ['count', { type: number(), reads: ['count'], read: (e) => e.scene.subjects.length }],
     [
       'usable',
       {

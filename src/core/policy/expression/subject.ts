@@ -2,7 +2,7 @@
 import type { Annotation } from '../../model/annotation'
 import type { ImageDocument } from '../../model/image'
 import type { RoleId } from '../../model/ids'
-import type { Size } from '../../model/units'
+import type { Bounds, Size } from '../../model/units'
 import { Figure } from '../../geometry/figure'
 import { occlusionOf, truncationOf } from '../../geometry/measures'
 
@@ -48,14 +48,25 @@ export class Subject {
   }
 }
 
-/** One image: its document, and every annotation as a subject. */
+/** Where the shapes of one role lie. */
+export interface RoleShapes {
+  /** Drawn, but without area. */
+  readonly flat: readonly Subject[]
+  /** Not drawn, or not finite. */
+  readonly missing: readonly Subject[]
+  /** Adds those with area whose bounds meet `bounds` grown by `reach` px on each side. */
+  near(bounds: Bounds, reach: number, into: Subject[]): void
+}
+
+/** One image: its document, and every annotation as a subject. Made by `sceneOf` (scene.ts). */
 export interface Scene {
   readonly doc: ImageDocument
   readonly size: Size
   readonly subjects: readonly Subject[]
-}
-
-export function sceneOf(doc: ImageDocument): Scene {
-  const size = { width: doc.image.width, height: doc.image.height }
-  return { doc, size, subjects: doc.annotations.map((a) => new Subject(a, size)) }
+  /** In the order of their ids, so that what is said of them does not depend on drawing order. */
+  readonly byId: readonly Subject[]
+  /** Evaluation steps left for the whole document in this run. */
+  stepsLeft: number
+  role(role: string): RoleShapes
+  ofClass(cls: string): readonly Subject[]
 }

@@ -3,6 +3,7 @@ import type { Annotation, AttributeValue } from '../../model/annotation'
 import type { Fix } from '../../model/finding'
 import type { ClassId, ReasonId, RoleId } from '../../model/ids'
 import type { Subject } from '../../policy/expression/subject'
+import { aroundFacet } from '../../policy/expression/types'
 import type { AttributeInfo, ClassInfo, ReasonFor, Vocabulary } from '../../policy/vocabulary'
 import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
 import { defectsOf } from '../geometry/geometry'
@@ -163,7 +164,7 @@ function attributeDrafts({ annotation }: Subject, v: Vocabulary): Drafts {
 /** An image is empty only when somebody said so; and what was said of it must agree with what is drawn. */
 function imageCheck(v: Vocabulary): ImageCheck {
   return {
-    reads: facets('image', 'others', 'class', 'disposition'),
+    reads: facets('image', 'count', aroundFacet({ facets: ['class', 'disposition'] })),
     check({ doc }): Drafts {
       if (doc.annotations.length === 0)
         return doc.answers.nothingHere || doc.answers.usable === 'no'

@@ -1,5 +1,6 @@
 /** How annotations of one image stand to each other. */
 import type { Subject } from '../../policy/expression/subject'
+import { aroundFacet } from '../../policy/expression/types'
 import { contains } from '../../geometry/overlap'
 import { listOf } from '../../policy/pieces'
 import { whenHolds } from '../geometry/geometry'
@@ -18,18 +19,23 @@ function containedIn(need: NonNullable<RelationRule['contained_in']>, cx: RuleCo
   })
   const wholes = cx.vocabulary.withDescendants(listOf(need.in))
   const isWhole = (subject: Subject) => (other: Subject) => other !== subject && wholes.has(other.annotation.class)
+  const theirs = `role:${need.in_role}`
+  const reach = need.slack > 0 ? need.slack + 1e-3 : 0
+  const near = [{ mine: need.role, theirs: need.in_role, reach }]
   return {
-    reads: facets(`role:${need.role}`, 'others'),
+    reads: facets(`role:${need.role}`, aroundFacet({ facets: ['class', theirs], classes: [...wholes], near })),
     check(subject, scene): Drafts {
       const part = subject.figure(need.role)
       if (!part) return undefined
-      const candidates = scene.subjects.filter(isWhole(subject))
-      const inside = candidates.some((other) => {
+      const shapes = scene.role(need.in_role)
+      const candidates = [...shapes.flat]
+      shapes.near(part.bounds, reach, candidates)
+      const inside = candidates.filter(isWhole(subject)).some((other) => {
         const whole = other.figure(need.in_role)
         return whole && contains(whole.shape, part.shape, need.slack)
       })
       if (inside) return undefined
-      const unknown = candidates.filter((other) => !other.figure(need.in_role))
+      const unknown = shapes.missing.filter(isWhole(subject))
       if (unknown.length > 0)
         return undecided(
           unknown.map((on) => ({ kind: 'role', role: need.in_role, on })),
