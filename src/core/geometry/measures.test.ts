@@ -5,10 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { box, label } from '../validate/labels.test-support'
 import { clipToImage } from './clip'
 import { measure } from './measures'
-import { areaInside, areaOf, contains, distance, intersectionArea, ioa, iou } from './overlap'
+import { contains } from './containment'
+import { distance } from './distance'
+import { areaInside, areaOf, intersectionArea, ioa, iou } from './overlap'
 import type { Shape } from './shapes'
 import type { Ring } from './shapes/shape-kind'
 
+/** The value, which the test expects to be known. */
+const known = (value: number | undefined): number => value ?? NaN
 const SIZE = { width: 100, height: 50 }
 const polygon = (...pieces: readonly (readonly Ring[])[]): Shape => ({
   kind: 'polygon',
@@ -79,7 +83,7 @@ describe('areas and overlaps', () => {
   it('IoU is 1 with itself and symmetric', () => {
     fc.assert(
       fc.property(anyPolygon, anyPolygon, (a, b) => {
-        fc.pre(areaOf(a) > 0.01 && areaOf(b) > 0.01)
+        fc.pre(known(areaOf(a)) > 0.01 && known(areaOf(b)) > 0.01)
         expect(iou(a, a)).toBeCloseTo(1, 6)
         expect(iou(a, b) ?? 0).toBeCloseTo(iou(b, a) ?? 0, 9)
       }),
@@ -89,7 +93,7 @@ describe('areas and overlaps', () => {
     fc.assert(
       fc.property(anyPolygon, anyPolygon, (a, b) => {
         expect(intersectionArea(a, b)).toBeCloseTo(areaOfGeom(intersection(geom(a), geom(b))), 4)
-        const both = areaOf(a) + areaOf(b) - intersectionArea(a, b)
+        const both = known(areaOf(a)) + known(areaOf(b)) - known(intersectionArea(a, b))
         expect(both).toBeCloseTo(areaOfGeom(union(geom(a), geom(b))), 4)
       }),
       { numRuns: 60 },
@@ -107,9 +111,9 @@ describe('areas and overlaps', () => {
             if (inA && inside(b, x, y)) both++
           }
         // A grid of step s is off by at most about s × the length of the outline.
-        expect(Math.abs(areaOf(a) - first * step * step)).toBeLessThan(60)
-        expect(Math.abs(areaOf(a) - first * step * step)).toBeLessThan(0.02 * areaOf(a) + 12)
-        expect(Math.abs(intersectionArea(a, b) - both * step * step)).toBeLessThan(0.02 * areaOf(a) + 12)
+        expect(Math.abs(known(areaOf(a)) - first * step * step)).toBeLessThan(60)
+        expect(Math.abs(known(areaOf(a)) - first * step * step)).toBeLessThan(0.02 * known(areaOf(a)) + 12)
+        expect(Math.abs(known(intersectionArea(a, b)) - both * step * step)).toBeLessThan(0.02 * known(areaOf(a)) + 12)
       }),
       { numRuns: 40 },
     )
@@ -159,7 +163,7 @@ describe('clipping to the image', () => {
       fc.property(anyPolygon, (shape) => {
         const size = { width: 25, height: 20 }
         const clipped = clipToImage(shape, size)
-        expect(clipped ? areaOf(clipped) : 0).toBeCloseTo(areaInside(shape, size), 4)
+        expect(clipped ? areaOf(clipped) : 0).toBeCloseTo(known(areaInside(shape, size)), 4)
       }),
       { numRuns: 60 },
     )

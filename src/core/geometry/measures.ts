@@ -7,8 +7,8 @@ import { Figure } from './figure'
 export interface RoleMeasures {
   readonly width: number
   readonly height: number
-  /** px² */
-  readonly area: number
+  /** px²; absent for shapes without area (points, lines). */
+  readonly area?: number
 }
 
 /** Measures of one annotation. Shares are 0…1, sizes image pixels. */
@@ -23,14 +23,16 @@ const clampShare = (share: number): number => Math.min(1, Math.max(0, share))
 
 /** `1 - area(visible) / area(full clipped to the image)`; unknown without both shapes or with nothing of `full` in the image. */
 export function occlusionOf(visible: Figure | undefined, full: Figure | undefined): number | undefined {
-  if (!visible || !full || !(full.areaInside > 0)) return undefined
-  return clampShare(1 - visible.area / full.areaInside)
+  const [seen, whole] = [visible?.area, full?.areaInside]
+  if (seen === undefined || whole === undefined || !(whole > 0)) return undefined
+  return clampShare(1 - seen / whole)
 }
 
 /** `1 - area(full clipped to the image) / area(full)`; unknown without `full` or when it has no area. */
 export function truncationOf(full: Figure | undefined): number | undefined {
-  if (!full || !(full.area > 0)) return undefined
-  return clampShare(1 - full.areaInside / full.area)
+  const [whole, inside] = [full?.area, full?.areaInside]
+  if (whole === undefined || inside === undefined || !(whole > 0)) return undefined
+  return clampShare(1 - inside / whole)
 }
 
 const figure = (annotation: Annotation, role: RoleId, size: Size): Figure | undefined => {
@@ -38,7 +40,11 @@ const figure = (annotation: Annotation, role: RoleId, size: Size): Figure | unde
   return drawn && new Figure(drawn.shape, size)
 }
 
-const sizes = (of: Figure): RoleMeasures => ({ width: of.width, height: of.height, area: of.area })
+const sizes = (of: Figure): RoleMeasures => ({
+  width: of.width,
+  height: of.height,
+  ...(of.area === undefined ? {} : { area: of.area }),
+})
 
 /** The measures that screens show beside an annotation. */
 export function measure(annotation: Annotation, image: Size): Measures {

@@ -42,6 +42,7 @@ function defects(box: Box): ShapeDefect[] {
 export const box: ShapeKind<Box> = {
   kind: 'box',
   schema: Box,
+  covers: 'area',
   bounds: (b) => ({ x0: b.x, y0: b.y, x1: b.x + b.w, y1: b.y + b.h }),
   area: (b) => Math.max(0, b.w) * Math.max(0, b.h),
   region: (b) => [
@@ -54,6 +55,11 @@ export const box: ShapeKind<Box> = {
       ],
     ],
   ],
+  lines: () => [],
+  length: (b) => 2 * (b.w + b.h),
+  pieces: () => 1,
+  holes: () => 0,
+  pointCount: () => 4,
   handles: (b) => GRIPS.map(([gx, gy]) => ({ x: b.x + gx * b.w, y: b.y + gy * b.h })),
   moveHandle,
   translate: (b, dx, dy) => ({ ...b, x: b.x + dx, y: b.y + dy }),

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { Bounds, Point } from '../../../model/units'
 import type { Ring, ShapeDefect, ShapeKind } from '../shape-kind'
+import { boundsOfVertices, isFiniteVertex, mapVertex, pointOf, ringLength, VertexSchema } from '../vertices'
+import { flawsOf } from './flaws'
 
-const Vertex = z.tuple([z.number(), z.number()])
-
-/** Polygon in image pixels: pieces of one object, each an outer ring followed by its holes. Rings are open (last ≠ first). */
+/**
+ * Polygon in image pixels: pieces of one object, each an outer ring followed by its holes. Rings are open (last ≠ first).
+ * Inside a piece counts parity, over the pieces union (see `Region`); the direction of a ring means nothing.
+ */
 export const Polygon = z.object({
   kind: z.literal('polygon'),
-  rings: z.array(z.array(z.array(Vertex).min(1)).min(1)).min(1),
+  rings: z.array(z.array(z.array(VertexSchema).min(1)).min(1)).min(1),
 })
 export type Polygon = z.infer<typeof Polygon>
 
@@ -29,58 +32,30 @@ export function ringArea(ring: Ring): number {
   return twice / 2
 }
 
-function bounds(polygon: Polygon): Bounds {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const piece of polygon.rings)
-    for (const [x, y] of piece[0] ?? []) {
-      x0 = Math.min(x0, x)
-      y0 = Math.min(y0, y)
-      x1 = Math.max(x1, x)
-      y1 = Math.max(y1, y)
-    }
-  return { x0, y0, x1, y1 }
-}
+const bounds = (polygon: Polygon): Bounds => boundsOfVertices(polygon.rings.map((piece) => piece[0] ?? []))
 
-const side = (a: readonly [number, number], b: readonly [number, number], c: readonly [number, number]): number =>
-  Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+const hasRepeats = (ring: Ring): boolean =>
+  ring.length > 1 &&
+  ring.some(([x, y], i) => {
+    const next = ring[(i + 1) % ring.length]
+    return next?.[0] === x && next[1] === y
+  })
 
-/** True when two edges of the rings properly cross (touching is not crossing). Sweep over x keeps it fast for long rings. */
-function crosses(rings: readonly Ring[]): boolean {
-  const edges = rings.flatMap((ring) =>
-    ring.map((a, i) => {
-      const b = ring[(i + 1) % ring.length] ?? a
-      return { a, b, from: Math.min(a[0], b[0]), to: Math.max(a[0], b[0]) }
-    }),
-  )
-  edges.sort((p, q) => p.from - q.from)
-  for (let i = 0; i < edges.length; i++) {
-    const p = edges[i]
-    if (!p) continue
-    for (let j = i + 1; j < edges.length; j++) {
-      const q = edges[j]
-      if (!q || q.from > p.to) break
-      if (side(p.a, p.b, q.a) * side(p.a, p.b, q.b) < 0 && side(q.a, q.b, p.a) * side(q.a, q.b, p.b) < 0) return true
-    }
-  }
-  return false
-}
+const flat = ([outer = [], ...holes]: readonly Ring[]): boolean =>
+  ringArea(outer) === 0 || Math.abs(ringArea(outer)) <= holes.reduce((sum, hole) => sum + Math.abs(ringArea(hole)), 0)
 
 function defects(polygon: Polygon): ShapeDefect[] {
   const rings = polygon.rings.flat()
-  if (rings.some((ring) => ring.some(([x, y]) => !Number.isFinite(x) || !Number.isFinite(y)))) return ['not-finite']
+  if (!rings.every((ring) => ring.every(isFiniteVertex))) return ['not-finite']
   const found: ShapeDefect[] = []
   if (rings.some((ring) => ring.length < 3)) found.push('too-few-points')
-  if (
-    rings.some((ring) =>
-      ring.some(([x, y], i) => {
-        const n = ring[(i + 1) % ring.length]
-        return ring.length > 1 && n?.[0] === x && n[1] === y
-      }),
-    )
-  )
-    found.push('repeated-point')
-  if (crosses(rings)) found.push('self-crossing')
-  if (polygon.rings.some((piece) => Math.abs(ringArea(piece[0] ?? [])) === 0)) found.push('zero-area')
+  if (rings.some(hasRepeats)) found.push('repeated-point')
+  const flaws = polygon.rings.map(flawsOf)
+  if (flaws.some((f) => f.crosses)) found.push('self-crossing')
+  if (flaws.some((f) => f.touches)) found.push('self-touching')
+  if (flaws.some((f) => f.tooComplex)) found.push('too-complex')
+  // The two lobes of a bow-tie cancel in the formula, but not on the image.
+  if (polygon.rings.some((piece, i) => !flaws[i]?.crosses && flat(piece))) found.push('zero-area')
   return found
 }
 
@@ -96,19 +71,13 @@ function moveHandle(polygon: Polygon, index: number, to: Point): Polygon {
 
 const mapVertices = (p: Polygon, transform: (v: Point) => Point): Polygon => ({
   kind: 'polygon',
-  rings: p.rings.map((piece) =>
-    piece.map((ring) =>
-      ring.map(([x, y]): [number, number] => {
-        const moved = transform({ x, y })
-        return [moved.x, moved.y]
-      }),
-    ),
-  ),
+  rings: p.rings.map((piece) => piece.map((ring) => ring.map(mapVertex(transform)))),
 })
 
 export const polygon: ShapeKind<Polygon> = {
   kind: 'polygon',
   schema: Polygon,
+  covers: 'area',
   bounds,
   area: (p) =>
     p.rings.reduce(
@@ -117,7 +86,12 @@ export const polygon: ShapeKind<Polygon> = {
       0,
     ),
   region: (p) => p.rings,
-  handles: (p) => p.rings.flat(2).map(([x, y]) => ({ x, y })),
+  lines: () => [],
+  length: (p) => p.rings.reduce((sum, piece) => sum + piece.reduce((s, ring) => s + ringLength(ring), 0), 0),
+  pieces: (p) => p.rings.length,
+  holes: (p) => p.rings.reduce((n, piece) => n + piece.length - 1, 0),
+  pointCount: (p) => p.rings.reduce((n, piece) => n + piece.reduce((m, ring) => m + ring.length, 0), 0),
+  handles: (p) => p.rings.flat(2).map(pointOf),
   moveHandle,
   translate: (p, dx, dy) => mapVertices(p, ({ x, y }) => ({ x: x + dx, y: y + dy })),
   map: mapVertices,
