@@ -131,7 +131,7 @@ function inserted(doc: ImageDocument, annotations: readonly Annotation[]): Resul
 function checkShape(doc: ImageDocument, shape: Shape): Result<null> {
   const bad = kindOf(shape)
     .defects(shape)
-    .find((d) => d === 'not-finite' || d === 'too-few-points')
+    .find((d) => d === 'not-finite' || d === 'too-few-points' || d === 'run-lengths')
   return bad ? fail(problem('command.invalid-shape', { file: doc.image.path }, { defect: bad })) : ok(null)
 }
 

@@ -70,7 +70,8 @@ function minSize(need: NonNullable<GeometryRule['min_size']>, cx: RuleContext): 
       if (!figure) return undefined
       return sides.flatMap((side): Draft[] => {
         const [value, least] = [figure[side], need[side] ?? 0]
-        if (value >= least) return []
+        // A shape without area is not too small: what kinds of shape a role may have is another rule's matter.
+        if (value === undefined || value >= least) return []
         const unit = side === 'area' ? 'px²' : 'px'
         return [
           {

@@ -60,8 +60,10 @@ export function noOverlap(need: NonNullable<RelationRule['no_overlap']>, cx: Rul
     check(a, b): Draft | undefined {
       const [p, q] = [a.figure(need.role), b.figure(need.role)]
       if (!p || !q) return undefined
-      const smaller = Math.min(p.area, q.area)
-      const share = smaller > 0 ? intersectionArea(p.shape, q.shape) / smaller : 0
+      const [own, other] = [p.area, q.area]
+      if (own === undefined || other === undefined) return undefined
+      const smaller = Math.min(own, other)
+      const share = smaller > 0 ? (intersectionArea(p.shape, q.shape) ?? 0) / smaller : 0
       if (share <= need.over) return undefined
       return {
         verdict: 'fail',

@@ -1,7 +1,7 @@
 /** How annotations of one image stand to each other. */
 import type { Subject } from '../../policy/expression/subject'
 import { aroundFacet } from '../../policy/expression/types'
-import { contains } from '../../geometry/overlap'
+import { contains } from '../../geometry/containment'
 import { listOf } from '../../policy/pieces'
 import { whenHolds } from '../geometry/geometry'
 import { undecided } from '../judge'

@@ -9,7 +9,11 @@ const DEFECTS: Readonly<Record<string, string>> = {
   'not-finite': 'a coordinate is not a number',
   'too-few-points': 'it has too few points',
   'self-crossing': 'its outline crosses itself',
+  'self-touching': 'its outline touches itself',
   'repeated-point': 'a point stands twice in a row',
+  'repeated-name': 'two keypoints have one name',
+  'run-lengths': 'its run lengths do not fill its box',
+  'too-complex': 'too many of its edges lie over each other',
 }
 
 const SYSTEM: Readonly<Record<string, string>> = {

@@ -9,7 +9,11 @@ const DEFECTS: Readonly<Record<string, string>> = {
   'not-finite': '坐标不是数字',
   'too-few-points': '点数不足',
   'self-crossing': '轮廓自相交',
+  'self-touching': '轮廓与自身接触',
   'repeated-point': '连续出现相同的点',
+  'repeated-name': '关键点重名',
+  'run-lengths': '游程长度与外框不符',
+  'too-complex': '边过于密集交叠',
 }
 
 const SYSTEM: Readonly<Record<string, string>> = {
