@@ -8,7 +8,8 @@ import type { PolicyDocument } from '../../src/core/policy/document'
 import { parseExpression } from '../../src/core/policy/expression/check'
 import { compileExpression, type CompiledExpression } from '../../src/core/policy/expression/expression'
 import { namesOf, type Names } from '../../src/core/policy/expression/members'
-import { sceneOf, type Scene, type Subject } from '../../src/core/policy/expression/subject'
+import { sceneOf } from '../../src/core/policy/expression/scene'
+import type { Scene, Subject } from '../../src/core/policy/expression/subject'
 import { ExpressionError } from '../../src/core/policy/expression/types'
 import { listOf } from '../../src/core/policy/pieces'
 import { vocabularyOf, type Vocabulary } from '../../src/core/policy/vocabulary'
@@ -31,6 +32,22 @@ const isNode = (value: unknown): value is ASTNode => typeof value === 'object' &
 const children = (value: unknown): ASTNode[] =>
   isNode(value) ? [value] : Array.isArray(value) ? value.flatMap(children) : []
 const NUMBER = /^-?\d+(\.\d+)?$/
+
+/** The expression with the named expressions of `define` written out, so that their numbers are tried too. */
+function inlined(source: string, define: Readonly<Record<string, string>>, depth = 0): string {
+  const ids: ASTNode[] = []
+  const visit = (node: ASTNode): void => {
+    if (node.op === 'id' && Object.hasOwn(define, String(node.args)) && depth < 20) ids.push(node)
+    for (const child of children(node.args)) visit(child)
+  }
+  visit(parseExpression(source))
+  return ids
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, node) => {
+      const meant = inlined(define[String(node.args)] ?? '', define, depth + 1)
+      return `${text.slice(0, node.start)}(${meant})${text.slice(node.end)}`
+    }, source)
+}
 
 /** Every comparison with a number in an expression; comparisons of two computed numbers are tried by their difference. */
 function comparisons(owner: string, source: string): Boundary[] {
@@ -62,43 +79,116 @@ function comparisons(owner: string, source: string): Boundary[] {
   return found
 }
 
-/** Numbers of short forms, as the comparisons they mean. */
-function shortForms(rule: PolicyDocument['rules'][number]): Boundary[] {
-  const plain = (left: string, limit: number): Boundary => ({
-    owner: rule.id,
-    text: `${left} : ${limit}`,
-    left,
-    limit: String(limit),
-    equality: false,
-    wrap: (b) => b,
-  })
-  const found: Boundary[] = []
-  if ('min_size' in rule && rule.min_size)
-    for (const side of ['width', 'height', 'area'] as const)
-      if (rule.min_size[side] !== undefined)
-        found.push(plain(`role.${rule.min_size.role}.${side}`, rule.min_size[side]))
-  if ('beyond_image' in rule && rule.beyond_image) found.push(plain('truncation', rule.beyond_image.up_to))
-  if ('band' in rule && rule.band)
-    found.push(plain(rule.band.measure, rule.band.from), plain(rule.band.measure, rule.band.to))
-  if ('duplicates' in rule && rule.duplicates) {
-    const { role, iou_over: limit } = rule.duplicates
-    const wrap = (b: string): string => `others.exists(o, o.class == class && ${b})`
-    found.push({ ...plain(`iou(role.${role}, o.role.${role})`, limit), wrap })
+type Define = Readonly<Record<string, string>>
+type RuleOf<K extends PolicyDocument['rules'][number]['kind']> = Extract<PolicyDocument['rules'][number], { kind: K }>
+/** A measure and the number it is compared with; `among`: of some other annotation `o` for which this holds. */
+interface Short {
+  readonly left: string
+  readonly limit: number
+  readonly among?: string
+}
+
+function geometryNumbers(rule: RuleOf<'geometry'>): Short[] {
+  const found: Short[] = []
+  for (const size of [rule.min_size, rule.max_size])
+    for (const side of ['width', 'height', 'area'] as const) {
+      const limit = size?.[side]
+      if (size && limit !== undefined)
+        found.push({ left: `role.${size.role}${size.clipped ? '.clipped' : ''}.${side}`, limit })
+    }
+  if (rule.aspect)
+    found.push({
+      left: `abs(role.${rule.aspect.role}.aspect - ${rule.aspect.value})`,
+      limit: rule.aspect.tolerance ?? 0,
+    })
+  if (rule.equal) {
+    const [a, b] = rule.equal.roles.map((r) => `role.${r}`)
+    const off = (side: string): string => `abs(${a}.${side} - ${b}.${side})`
+    const left = `max(max(${off('left')}, ${off('top')}), max(${off('right')}, ${off('bottom')}))`
+    found.push({ left, limit: rule.equal.tolerance })
   }
   return found
 }
 
-const EXPRESSIONS = ['when', 'require', 'required_when'] as const
-
-function ofRule(rule: PolicyDocument['rules'][number]): Boundary[] {
-  const record = rule as Readonly<Record<string, unknown>>
+function inferenceNumbers(rule: RuleOf<'inference'>): Short[] {
+  const hidden = rule.too_hidden?.from ?? rule.too_hidden?.over
   return [
-    ...EXPRESSIONS.flatMap((key) => (typeof record[key] === 'string' ? comparisons(rule.id, record[key]) : [])),
-    ...shortForms(rule),
+    ...(rule.beyond_image ? [{ left: 'truncation', limit: rule.beyond_image.up_to }] : []),
+    ...(hidden === undefined ? [] : [{ left: rule.too_hidden?.measure ?? 'occlusion', limit: hidden }]),
   ]
 }
 
-const NEAR = 1e-9
+function relationNumbers(rule: RuleOf<'relation'>): Short[] {
+  const found: Short[] = []
+  if (rule.duplicates) {
+    const { role, iou_over: limit, with: partners } = rule.duplicates
+    const among = partners ? 'true' : 'o.class == class'
+    found.push({ left: `iou(role.${role}, o.role.${role})`, limit, among })
+  }
+  if (rule.no_overlap) {
+    const [a, b] = [`role.${rule.no_overlap.role}`, `o.role.${rule.no_overlap.role}`]
+    found.push({ left: `max(ioa(${a}, ${b}), ioa(${b}, ${a}))`, limit: rule.no_overlap.over, among: 'true' })
+  }
+  const over = rule.in_zone?.over
+  if (rule.in_zone && over !== undefined)
+    for (const zone of listOf(rule.in_zone.zone))
+      found.push({ left: `share_in_zone(role.${rule.in_zone.role}, '${zone}')`, limit: over })
+  return found
+}
+
+function bandNumbers(rule: PolicyDocument['rules'][number]): Short[] {
+  const band = 'band' in rule ? rule.band : undefined
+  return band ? [band.from, band.to].map((limit) => ({ left: band.measure, limit })) : []
+}
+
+function numbersOf(rule: PolicyDocument['rules'][number]): Short[] {
+  switch (rule.kind) {
+    case 'geometry':
+      return geometryNumbers(rule)
+    case 'inference':
+      return inferenceNumbers(rule)
+    case 'relation':
+      return relationNumbers(rule)
+    case 'process':
+      return rule.second_look && rule.second_look.of !== 'image'
+        ? [{ left: 'reviews', limit: rule.second_look.at_least ?? 1 }]
+        : []
+    default:
+      return []
+  }
+}
+
+/** Numbers of short forms, as the comparisons they mean. */
+function shortForms(rule: PolicyDocument['rules'][number], define: Define): Boundary[] {
+  return [...numbersOf(rule), ...bandNumbers(rule)].map(({ left, limit, among }) => ({
+    owner: rule.id,
+    text: `${left} : ${limit}`,
+    left: inlined(left, define),
+    limit: String(limit),
+    equality: false,
+    wrap: (b) => (among === undefined ? b : `others.exists(o, ${among} && ${b})`),
+  }))
+}
+
+const EXPRESSIONS = ['when', 'require', 'required_when', 'ask_when'] as const
+
+function ofRule(rule: PolicyDocument['rules'][number], define: Define): Boundary[] {
+  const record = rule as Readonly<Record<string, unknown>>
+  const told = (key: string): string | undefined => {
+    const source = record[key]
+    return typeof source === 'string' ? inlined(source, define) : undefined
+  }
+  return [
+    ...EXPRESSIONS.flatMap((key) => {
+      const source = told(key)
+      return source === undefined ? [] : comparisons(rule.id, source)
+    }),
+    ...shortForms(rule, define),
+  ]
+}
+
+/** Sums of shares are not exact: what differs by less is at the number. */
+const NEAR = '0.000000001'
 const conditions: Readonly<Record<Side, (x: string, limit: string) => string>> = {
   below: (x, limit) => `(${x}) < ${limit} - ${NEAR}`,
   at: (x, limit) => `(${x}) >= ${limit} - ${NEAR} && (${x}) <= ${limit} + ${NEAR}`,
@@ -117,14 +207,14 @@ interface Tried {
 }
 
 function reaches(b: Boundary, side: Side, tried: readonly Tried[], names: Names, v: Vocabulary): boolean | undefined {
-  const source = b.wrap(conditions[side](b.left, b.limit.replace('1e-9', '0.000000001')))
+  const source = b.wrap(conditions[side](b.left, b.limit))
   let compiled: CompiledExpression
   const perImage = tried.every((t) => t.subjects.every((s) => s === undefined))
   try {
-    compiled = compileExpression(source.replaceAll('1e-9', '0.000000001'), 'bool', names, v, perImage)
+    compiled = compileExpression(source, 'bool', names, v, perImage)
   } catch (error) {
     // Two texts or truth values compared with each other: no boundary.
-    if (error instanceof ExpressionError) return undefined
+    if (error instanceof ExpressionError && error.code !== 'policy.unknown-name') return undefined
     throw error
   }
   return tried.some(({ subjects, scene }) => subjects.some((s) => compiled.value(s, scene) === true))
@@ -144,7 +234,7 @@ export function untried(doc: PolicyDocument, policy: PolicyRef, rules: ReadonlyS
         scene,
         subjects: rule.kind === 'image' ? [undefined] : scene.subjects.filter((s) => bound.has(s.annotation.class)),
       }))
-    for (const boundary of ofRule(rule))
+    for (const boundary of ofRule(rule, doc.define ?? {}))
       for (const side of sidesOf(boundary))
         if (reaches(boundary, side, tried, names, v) === false) found.push(`${rule.id}: ${boundary.text}: ${side}`)
   }

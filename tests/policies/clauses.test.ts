@@ -134,7 +134,14 @@ describe.each(withTable)('the clause table of $id', (folder) => {
       versionsOf(c, versions).flatMap((version) => {
         const cases = docs.get(version)?.cases ?? []
         const verdicts = (rule: string): Set<string> =>
-          new Set(cases.flatMap((one) => one.expect.flatMap((e) => (typeof e === 'string' ? [] : (e[rule] ?? [])))))
+          new Set(
+            cases.flatMap((one) =>
+              one.expect.flatMap((e) => {
+                const wanted = typeof e === 'string' ? undefined : e[rule]
+                return wanted === undefined ? [] : typeof wanted === 'string' ? wanted : wanted.verdict
+              }),
+            ),
+          )
         return (c.rule ?? []).flatMap((rule) => {
           const seen = verdicts(rule)
           return seen.has('pass') && (seen.has('fail') || seen.has('undecided'))
