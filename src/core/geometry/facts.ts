@@ -148,3 +148,15 @@ function cutByLine(ring: Ring, a: Vertex, b: Vertex, clockwise: number): Ring {
   }
   return kept
 }
+
+/** How many numbers there are to look at in a shape: what operations on it cost. */
+export function weightOf(shape: Shape): number {
+  switch (shape.kind) {
+    case 'mask':
+      return shape.counts.length
+    case 'ellipse':
+      return 180
+    default:
+      return kindOf(shape).pointCount(shape)
+  }
+}

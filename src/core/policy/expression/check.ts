@@ -4,12 +4,26 @@
  * There is no code generation: the page's CSP forbids it.
  */
 import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js'
-import { Figure } from '../../geometry/figure'
+import type { Figure } from '../../geometry/figure'
 import { POLICY_LIMITS } from '../limits'
 import { suggest } from '../suggest'
 import type { Vocabulary } from '../vocabulary'
-import { FUNCTIONS, MEASURE_FUNCTIONS, QUANTIFIERS, SPECIAL_FUNCTIONS, type Parameter } from './functions'
+import {
+  arityOf,
+  costOf,
+  fits,
+  FUNCTIONS,
+  MEASURE_FUNCTIONS,
+  parameterAt,
+  QUANTIFIERS,
+  resultType,
+  SPECIAL_FUNCTIONS,
+  type FunctionInfo,
+  type Parameter,
+} from './functions'
+import { patternOf } from '../pattern'
 import { SHAPE_MEMBERS, type Member, type Names } from './members'
+import { SCENE_FUNCTIONS, type SceneFunction, type SceneParameter } from './scene-functions'
 import {
   ExpressionError,
   type Code,
@@ -228,6 +242,11 @@ export class Checker {
       return { ...this.#code(node, type, (e) => e.vars[slot]), slot, ...(whose && { whose }) }
     }
     if (name === 'others' || name === 'annotations') return this.#everyone(node, name)
+    const named = this.#names.image?.get(name)
+    if (named) {
+      for (const facet of named.reads ?? IMAGE_ONLY) this.reads.add(facet)
+      return this.#code(node, named.type, (e) => named.read(e))
+    }
     if (this.#names.imageGroups.has(name)) {
       return this.#code(node, { is: 'group', group: name }, () => undefined)
     }
@@ -515,49 +534,163 @@ export class Checker {
       this.#expect(only, on, (t) => t.is === 'shape', 'shape')
       return this.#shapeMember(node, on, on.type.is === 'shape' && (on.type.clipped ?? false), name, node.start)
     }
-    const info = FUNCTIONS.get(name)
-    if (!info)
+    const around = SCENE_FUNCTIONS.get(name)
+    if (around && !(around.ofLabel && this.#perImage)) return this.#sceneCall(node, name, around, args, undefined)
+    const overloads = FUNCTIONS.get(name)
+    if (!overloads)
       throw this.#unknown(node.start, 'function', name, [
         ...FUNCTIONS.keys(),
+        ...SCENE_FUNCTIONS.keys(),
         ...MEASURE_FUNCTIONS,
         ...SPECIAL_FUNCTIONS,
       ])
-    const least = info.parameters.length - (info.optional ?? 0)
-    if (args.length < least || args.length > info.parameters.length)
-      throw this.#error(node, {
-        reason: 'arguments',
-        name,
-        expected: least === info.parameters.length ? least : `${least}-${info.parameters.length}`,
-        found: args.length,
-      })
     const met = this.#met
     const slots: number[] = []
-    const codes = args.map((arg, i) => {
+    const codes = args.map((arg) => {
       this.#met = 0
-      const code = this.#argument(arg, info.parameters[i] ?? 'number')
+      const code = this.check(arg)
       slots.push(this.#met)
       return code
     })
     this.#met = slots.reduce((all, one) => all | one, met)
+    return this.#apply(node, name, overloads, args, codes, slots)
+  }
+
+  /** The first of the functions of one name whose parameters fit. */
+  #overload(
+    node: ASTNode,
+    name: string,
+    overloads: readonly FunctionInfo[],
+    args: readonly ASTNode[],
+    codes: readonly Code[],
+  ): FunctionInfo {
+    const counted = overloads.filter((info) => {
+      const [least, most] = arityOf(info)
+      return codes.length >= least && codes.length <= most
+    })
+    if (counted.length === 0) {
+      const least = Math.min(...overloads.map((info) => arityOf(info)[0]))
+      const most = Math.max(...overloads.map((info) => arityOf(info)[1]))
+      const expected = least === most ? least : Number.isFinite(most) ? `${least}-${most}` : `${least}+`
+      throw this.#error(node, { reason: 'arguments', name, expected, found: codes.length })
+    }
+    const first = codes[0]?.type
+    /** The first argument that does not fit. */
+    const misfit = (info: FunctionInfo): number => {
+      const at = codes.findIndex((code, i) => !fits(code.type, parameterAt(info, i) ?? 'number', first))
+      return at < 0 ? Infinity : at
+    }
+    const fitting = counted.find((info) => misfit(info) === Infinity)
+    if (fitting) return fitting
+    const at = Math.max(...counted.map(misfit))
+    const expected = [...new Set(counted.filter((info) => misfit(info) === at).map((info) => parameterAt(info, at)))]
+    const found = codes[at]
+    throw this.#error(args[at] ?? node, {
+      reason: 'type',
+      expected: expected.join(', '),
+      found: found ? typeName(found.type) : '',
+    })
+  }
+
+  /** Arguments that must be written out, because they are looked at while the policy is compiled. */
+  #literalArgument(node: ASTNode, code: Code, parameter: Parameter): void {
+    if (parameter !== 'pattern' && parameter !== 'keypoint') return
+    if (typeof code.literal !== 'string')
+      throw this.#error(node, { reason: 'type', expected: 'literal', found: typeName(code.type) })
+    if (parameter === 'pattern') {
+      const pattern = patternOf(code.literal)
+      if ('fault' in pattern)
+        throw this.#error(node, { reason: 'pattern', fault: pattern.fault, detail: pattern.detail })
+      return
+    }
+    const names = [...this.#vocabulary.skeletons.values()].flatMap((s) => s.points.map((p) => p.id))
+    if (names.length > 0 && !names.includes(code.literal))
+      throw this.#unknown(node.start + 1, 'keypoint', code.literal, names)
+  }
+
+  #apply(
+    node: ASTNode,
+    name: string,
+    overloads: readonly FunctionInfo[],
+    args: readonly ASTNode[],
+    codes: readonly Code[],
+    slots: readonly number[],
+  ): Code {
+    const info = this.#overload(node, name, overloads, args, codes)
+    args.forEach((arg, i) => {
+      const code = codes[i]
+      if (code) this.#literalArgument(arg, code, parameterAt(info, i) ?? 'number')
+    })
+    this.#matchSets(info, args, codes)
     const source = this.#text(node)
     // One list for all calls of this place: a call cannot happen within itself.
     const values: Value[] = codes.map(() => undefined)
+    const needsAll = name !== 'size'
     const run: Run = (e) => {
       let unknown = false
-      for (let i = 0; i < codes.length; i++) if ((values[i] = codes[i]?.run(e)) === undefined) unknown = true
+      for (let i = 0; i < codes.length; i++) {
+        const value = codes[i]?.run(e)
+        values[i] = value
+        if (value === undefined || (needsAll && Array.isArray(value) && value.includes(undefined))) unknown = true
+      }
       if (unknown || !spend(e, info.cost ? info.cost(values) : costOf(values))) return undefined
       const value = info.run(values)
       if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
       if (e.why && typeof value === 'boolean') e.why.trace.push({ name: source, value })
       return value
     }
-    return { ...this.#code(node, info.type, run), ...callGates(info.meets, codes, slots) }
+    return { ...this.#code(node, resultType(info, codes[0]?.type), run), ...callGates(info.meets, codes, slots) }
   }
 
-  #argument(node: ASTNode, parameter: Parameter): Code {
+  /** A function that looks at the image around one label: the one judged, or `of`. */
+  #sceneCall(node: ASTNode, name: string, info: SceneFunction, args: readonly ASTNode[], of: Code | undefined): Code {
+    const least = info.parameters.length - (info.optional ?? 0)
+    if (args.length < least || args.length > info.parameters.length)
+      throw this.#error(node, { reason: 'arguments', name, expected: info.parameters.length, found: args.length })
+    const codes = args.map((arg, i) => this.#sceneArgument(arg, info.parameters[i] ?? 'number', info.reads))
+    this.#note(info.reads, info.ofLabel ? (of ? of.whose : 'self') : 'self')
+    const whose: Reading | undefined = info.around && {
+      facets: new Set(info.around.facets),
+      // Of another label the links lead further than from the one judged.
+      ...(info.around.linked && !of ? { linked: true } : {}),
+    }
+    if (whose) this.#readings.push(whose)
+    const source = this.#text(node)
+    const run: Run = (e) => {
+      const one = (of ? of.run(e) : e.self) as Subject | undefined
+      const values = codes.map((code) => code.run(e))
+      if ((info.ofLabel && one === undefined) || values.includes(undefined)) return undefined
+      if (!spend(e, 40 + costOf(values))) return undefined
+      const value = info.run(values, one, e.scene)
+      if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
+      return value
+    }
+    return { ...this.#code(node, info.type, run), ...(whose && { whose }) }
+  }
+
+  #sceneArgument(node: ASTNode, parameter: SceneParameter, reads: readonly Facet[]): Code {
     const code = this.check(node)
+    if (parameter === 'zone' || parameter === 'link') {
+      const known = parameter === 'zone' ? this.#vocabulary.zones : this.#vocabulary.links
+      if (typeof code.literal !== 'string')
+        throw this.#error(node, { reason: 'type', expected: parameter, found: typeName(code.type) })
+      if (!known.has(code.literal)) throw this.#unknown(node.start + 1, parameter, code.literal, known.keys())
+      return code
+    }
     this.#expect(node, code, (t) => t.is === parameter && !(t.is === 'shape' && t.clipped), parameter)
+    if (parameter === 'annotation') this.#note(reads, code.whose)
     return code
+  }
+
+  /** Literals that are looked for in a list of named things must be such names. */
+  #matchSets(info: FunctionInfo, args: readonly ASTNode[], codes: readonly Code[]): void {
+    const [list, one] = codes
+    const node = args[1]
+    if (!list || !one || !node || list.type.is !== 'list' || list.type.of.is !== 'text' || !list.type.of.set) return
+    const set = list.type.of.set
+    if (info.parameters[1] === 'same') this.#inSet(node, one, set)
+    if (one.type.is === 'list' && node.op === 'list')
+      for (const item of node.args) this.#inSet(item, this.check(item), set)
   }
 
   /** `has(x)`: whether x is known. Never unknown itself. */
@@ -599,16 +732,30 @@ export class Checker {
   }
 
   #method(node: ASTNode, name: string, target: ASTNode, args: readonly ASTNode[]): Code {
+    const met = this.#met
+    this.#met = 0
     const on = this.check(target)
+    const own = this.#met
+    this.#met |= met
     if (name === 'is_a' && on.type.is === 'annotation') return this.#isA(node, args, on)
-    if (name === 'size' && on.type.is === 'list' && args.length === 0)
-      return this.#code(node, { is: 'number' }, (e) => (on.run(e) as readonly Value[] | undefined)?.length)
+    const around = SCENE_FUNCTIONS.get(name)
+    if (around?.ofLabel && on.type.is === 'annotation') return this.#sceneCall(node, name, around, args, on)
     if (QUANTIFIERS.includes(name)) {
       if (on.type.is !== 'list')
         throw this.#error(target, { reason: 'type', expected: 'list', found: typeName(on.type) })
       return this.#quantifier(node, name, on, on.type.of, args)
     }
-    throw this.#unknown(target.end + 1, 'function', name, [...QUANTIFIERS, 'size', 'is_a'])
+    const overloads = FUNCTIONS.get(name)
+    if (!overloads) throw this.#unknown(target.end + 1, 'function', name, [...QUANTIFIERS, 'is_a', ...FUNCTIONS.keys()])
+    const codes = [on]
+    const slots = [own]
+    for (const arg of args) {
+      this.#met = 0
+      codes.push(this.check(arg))
+      slots.push(this.#met)
+    }
+    this.#met = slots.reduce((all, one) => all | one, met)
+    return this.#apply(node, name, overloads, [target, ...args], codes, slots)
   }
 
   #quantifier(node: ASTNode, name: string, on: Code, of: Type, args: readonly ASTNode[]): Code {
@@ -646,19 +793,6 @@ const IMAGE_ONLY: readonly Facet[] = ['image']
 const NOBODY: readonly Subject[] = []
 /** All annotations; by id where somebody asks why, so that the reasons do not depend on drawing order. */
 const everyone = ({ scene, why }: Evaluation): readonly Subject[] => (why ? scene.byId : scene.subjects)
-
-function pointsOf(v: Value): number {
-  if (!(v instanceof Figure)) return 0
-  return v.shape.kind === 'polygon'
-    ? v.shape.rings.reduce((n, piece) => n + piece.reduce((m, r) => m + r.length, 0), 0)
-    : 4
-}
-/** Geometry takes time with every vertex. */
-function costOf(values: readonly Value[]): number {
-  let steps = 20
-  for (const v of values) steps += 4 * pointsOf(v)
-  return steps
-}
 
 /** Takes steps from the budgets; false when one is used up, and then everything further is unknown. */
 function spend(e: Evaluation, steps: number): boolean {
