@@ -113,6 +113,12 @@ function stateOf(figure: Figure, name: string): string | undefined {
   return { 0: 'absent', 1: 'hidden', 2: 'visible' }[keypointOf(figure, name)?.v ?? 0]
 }
 
+/** The visible points alone; unknown where there are none. */
+function seenPoints({ shape: s, size }: Figure): Figure | undefined {
+  const points = s.kind === 'keypoints' ? s.points.filter((p) => p.v === 2) : []
+  return points.length > 0 ? new Figure({ kind: 'keypoints', points }, size) : undefined
+}
+
 function countPoints({ shape: s }: Figure, v: 1 | 2 | undefined): number | undefined {
   if (s.kind !== 'keypoints') return undefined
   return v === undefined ? labelledOf(s).length : s.points.filter((p) => p.v === v).length
@@ -224,6 +230,7 @@ export const FUNCTIONS: ReadonlyMap<string, readonly FunctionInfo[]> = new Map<s
   // Keypoints
   ['keypoint', [{ parameters: ['shape', 'keypoint'], type: shape, run: ([a, b]) => onePoint(fig(a), str(b)) }]],
   ['keypoint_state', [{ parameters: ['shape', 'keypoint'], type: state, run: ([a, b]) => stateOf(fig(a), str(b)) }]],
+  ['seen_keypoints', ofShape(shape, seenPoints)],
   ['visible_points', ofShape(number, (f) => countPoints(f, 2))],
   ['hidden_points', ofShape(number, (f) => countPoints(f, 1))],
   ['labelled_points', ofShape(number, (f) => countPoints(f, undefined))],
