@@ -11,7 +11,7 @@ test('the middle and the 95th of a hundred are those by rank, whatever the order
 })
 
 test.skipIf(!hasBccd)('the checks written by hand find what the validator finds', async () => {
-  const { rows } = await validateBench({ count: 5000, rounds: 1, browser: false })
+  const { rows } = await validateBench({ count: 5000, cells: 5000, rounds: 1, browser: false })
   expect(rows.length).toBeGreaterThan(4)
 })
 

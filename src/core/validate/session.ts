@@ -14,6 +14,14 @@ const NONE: readonly Finding[] = []
 
 const same = (a: Finding, b: Finding): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** What no rule reads: the labels (looked at one by one), the work's state, how far the document has come. */
+const NOT_OF_IMAGE: readonly (keyof ImageDocument)[] = ['annotations', 'state', 'checked', 'revision', 'groundrule']
+
+const imageDiffers = (a: ImageDocument, b: ImageDocument): boolean =>
+  ([...Object.keys(a), ...Object.keys(b)] as (keyof ImageDocument)[]).some(
+    (key) => a[key] !== b[key] && !NOT_OF_IMAGE.includes(key),
+  )
+
 export class Session implements CheckSession {
   readonly #plan: Plan
   #doc: ImageDocument
@@ -80,7 +88,7 @@ export class Session implements CheckSession {
     const around = new Set<Facet>()
     if (edits.length > 0) around.add('others')
     if (old.annotations.length !== this.#doc.annotations.length) around.add('count')
-    if (old.answers !== this.#doc.answers || old.coverage !== this.#doc.coverage) around.add('image')
+    if (imageDiffers(old, this.#doc)) around.add('image')
     for (const { before, after } of edits) if (before && !after) this.#forget(before.annotation.id)
     for (const p of this.#plan.own)
       for (const subject of this.#targets(p, edits, around)) this.#runOwn(p.number, p, subject)
