@@ -717,6 +717,7 @@ export class Checker {
     const code = only && this.check(only)
     if (!only || !code || args.length !== 1)
       throw this.#error(node, { reason: 'arguments', name: 'is_a', expected: 1, found: args.length })
+    if (code.type.is === 'text' && code.type.set?.what === 'class') return this.#isOfClass(node, code, of)
     if (typeof code.literal !== 'string')
       throw this.#error(only, { reason: 'type', expected: 'class', found: typeName(code.type) })
     if (!this.#vocabulary.classes.has(code.literal))
@@ -729,6 +730,19 @@ export class Checker {
     }
     const gates = of && classGates({ ...of, isClass: true }, [...family])
     return { ...this.#code(node, bool, run), ...(gates && { gates }) }
+  }
+
+  /** `o.is_a(class)`: of the class that another label has, or a descendant of it. */
+  #isOfClass(node: ASTNode, code: Code, of: Code | undefined): Code {
+    this.#note(['class'], of?.whose ?? (of ? undefined : 'self'))
+    const families = new Map(
+      [...this.#vocabulary.classes.keys()].map((id) => [id, this.#vocabulary.withDescendants([id])]),
+    )
+    return this.#code(node, bool, (e) => {
+      const one = (of ? of.run(e) : e.self) as Subject | undefined
+      const cls = code.run(e) as string | undefined
+      return one && cls !== undefined ? families.get(cls)?.has(one.annotation.class) : undefined
+    })
   }
 
   #method(node: ASTNode, name: string, target: ASTNode, args: readonly ASTNode[]): Code {
