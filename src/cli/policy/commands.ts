@@ -1,10 +1,11 @@
 /** `groundrule policy …`: what can be asked of a policy without a browser. */
 import { Option, type Command } from 'commander'
-import type { Language } from '../../messages'
+import { LANGUAGES, type Language } from '../../messages'
 import { FORMATS, type Format, type Speaking } from '../outcome'
 import { say } from '../output'
 import { checkPolicies } from './check'
 import { diffPolicyFiles } from './diff'
+import { GUIDE_FORMATS, policyGuide } from './guide'
 import { SCHEMA_NAMES, schemaText, writeSchemas, type SchemaName } from './schema'
 import { testPolicy } from './test'
 
@@ -58,6 +59,30 @@ export function addPolicyCommands(program: Command, languageOption: () => Option
     .addHelpText('after', '\nExit code: 0 the step is large enough, 1 it is too small, 2 a policy cannot be read.')
     .action(async (old: string, later: string, options: Common) =>
       say(await diffPolicyFiles(old, later, speaking(options))),
+    )
+
+  policy
+    .command('guide')
+    .description(
+      'Write the policy as a readable guide: per class what is positive, negative and ignored, with examples.',
+    )
+    .argument('<file>', 'a policy (YAML)')
+    .addOption(
+      new Option('--format <format>', 'Markdown or HTML (default: by the ending of --out, else md)').choices(
+        GUIDE_FORMATS,
+      ),
+    )
+    .addOption(
+      new Option('--lang <language>', 'language of the guide; all = one file each')
+        .choices([...LANGUAGES, 'all'])
+        .default(languageOption().defaultValue),
+    )
+    .option('--out <file>', 'write it there instead of to stdout')
+    .action(
+      async (
+        file: string,
+        options: { format?: (typeof GUIDE_FORMATS)[number]; lang: Language | 'all'; out?: string },
+      ) => say(await policyGuide(file, { format: options.format, language: options.lang, out: options.out })),
     )
 
   policy

@@ -11,9 +11,11 @@ import { images } from './problems/images'
 import { storage } from './problems/storage'
 import { policy } from './problems/policy'
 import { bundle } from './problems/bundle'
+import { lint } from './problems/lint'
 import { work } from './problems/work'
 import { findings } from './findings'
 import { cli } from './cli'
+import { guide } from './guide'
 
 export const en = {
   shell,
@@ -23,7 +25,8 @@ export const en = {
   studio,
   exporting,
   inspect,
-  problems: { ...images, ...storage, ...policy, ...bundle, ...work } satisfies Record<ProblemCode, Message>,
+  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...work } satisfies Record<ProblemCode, Message>,
   findings,
   cli,
+  guide,
 }
