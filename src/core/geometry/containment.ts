@@ -141,7 +141,8 @@ function sticksOut(outer: Shape, inner: Shape, slack: number, looks: { left: num
     const gap = toOutline(outer, x, y, slack + radius, looks)
     const covered = coversPoint(outer, x, y)
     looks.left -= 16
-    if (covered ? gap >= radius : gap + radius <= slack + FINE) continue
+    // From a covered centre the way out leads over the outline: only the rest of the radius lies beyond it.
+    if ((covered ? radius - gap : radius + gap) <= slack + FINE) continue
     const own = coversPoint(inner, x, y)
     if (own && !covered && gap > slack + FINE) return true
     if (!own && toOutline(inner, x, y, radius, looks) > radius) continue

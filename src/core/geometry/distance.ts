@@ -74,7 +74,8 @@ export function distance(a: Shape, b: Shape): number | undefined {
   // Nothing labelled: there is nothing to measure to.
   if (isEmpty(a) || isEmpty(b)) return undefined
   if (coversAny(a, b) || coversAny(b, a)) return 0
-  return outlinesApart(bundlesOf(a), bundlesOf(b))
+  const apart = outlinesApart(bundlesOf(a), bundlesOf(b))
+  return apart !== undefined && Number.isFinite(apart) ? apart : undefined
 }
 
 const isEmpty = (shape: Shape): boolean => bundlesOf(shape).length === 0
