@@ -63,6 +63,22 @@ export const PROBLEM_CODES = [
   'policy.version-exists',
   'policy.bump-too-small',
   'policy.not-loaded',
+  // lint of a policy document that compiles
+  'lint.contradiction',
+  'lint.unreachable',
+  'lint.class-verdict',
+  'lint.unused',
+  'lint.missing-name',
+  'lint.other-number',
+  'lint.text-number',
+  'lint.profile-input',
+  'lint.case-fails',
+  'lint.constant',
+  'lint.untried-limit',
+  'lint.language',
+  'lint.needless-question',
+  'lint.no-way-out',
+  'lint.supersedes',
   // bundles
   'bundle.not-zip',
   'bundle.no-manifest',
@@ -114,6 +130,7 @@ export const PROBLEM_CODES = [
   'cli.image-differs',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
+export type LintCode = Extract<ProblemCode, `lint.${string}`>
 
 export interface Problem {
   readonly code: ProblemCode

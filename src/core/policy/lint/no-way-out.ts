@@ -1,0 +1,32 @@
+/** A rule that can stay undecided although there is nothing to answer, and that nobody may override: the image can never be finished. */
+import type { Disposition } from '../../model/annotation'
+import { examplesOf } from './example'
+import type { Lint } from './lint'
+
+/** Classes that are tried out: those that differ only in name would say the same. */
+const TRIED = 60
+
+export const noWayOut: Lint = {
+  code: 'lint.no-way-out',
+  weight: 'warning',
+  *run(cx) {
+    const told = new Set<string>()
+    const index = new Map(cx.document.rules.map((r, i) => [r.id as string, i]))
+    for (const cls of cx.concrete.slice(0, TRIED))
+      for (const disposition of ['positive', 'ignore'] satisfies Disposition[]) {
+        const [example] = examplesOf(cx.universe.baseOf(cls, disposition), cls, cx)
+        if (!example) continue
+        for (const f of cx.of.check(example.with(disposition, undefined))) {
+          const at = index.get(f.rule)
+          const settled = f.asks !== undefined || f.fixes.length > 0 || f.overridable
+          if (f.verdict !== 'undecided' || settled || at === undefined || told.has(f.rule)) continue
+          told.add(f.rule)
+          const missing = f.because.filter((b) => b.value === undefined).map((b) => b.name)
+          yield {
+            place: cx.locate.value(['rules', at]),
+            values: { rule: f.rule, class: cls, missing: missing.join(', ') },
+          }
+        }
+      }
+  },
+}
