@@ -25,19 +25,13 @@ export const pairBinds = (p: Planned<PairCheck>, a: Subject, b: Subject): boolea
 /** Below this count comparing all bounds is cheaper than building an index. */
 const SMALL = 48
 
+type Visit = (a: Subject, b: Subject) => void
+
 /** Every pair of subjects whose bounds of the role meet, once. */
-function* pairsOf(scene: Scene, role: string): Generator<[Subject, Subject]> {
+function eachPair(scene: Scene, role: string, visit: Visit): void {
   const { subjects } = scene
   if (subjects.length <= SMALL) {
-    const drawn = subjects.flatMap((subject) => {
-      const figure = subject.figure(role)
-      return figure ? [{ subject, bounds: figure.bounds }] : []
-    })
-    for (const [i, a] of drawn.entries())
-      for (let j = i + 1; j < drawn.length; j++) {
-        const b = drawn[j]
-        if (b && boundsMeet(a.bounds, b.bounds)) yield [a.subject, b.subject]
-      }
+    fewPairs(subjects, role, visit)
     return
   }
   const near: Subject[] = []
@@ -46,27 +40,78 @@ function* pairsOf(scene: Scene, role: string): Generator<[Subject, Subject]> {
     if (!bounds) continue
     near.length = 0
     scene.role(role).near(bounds, 0, near)
-    for (const b of near) if (a.annotation.id < b.annotation.id) yield [a, b]
+    for (const b of near) if (a.annotation.id < b.annotation.id) visit(a, b)
+  }
+}
+
+function fewPairs(subjects: readonly Subject[], role: string, visit: Visit): void {
+  for (let i = 0; i < subjects.length; i++) {
+    const a = subjects[i]
+    const p = a?.figure(role)?.bounds
+    if (!a || !p) continue
+    for (let j = i + 1; j < subjects.length; j++) {
+      const b = subjects[j]
+      const q = b?.figure(role)?.bounds
+      if (b && q && boundsMeet(p, q)) visit(a, b)
+    }
+  }
+}
+
+/** Findings with what they are ordered by. */
+class Collected {
+  readonly found: Finding[] = []
+  readonly #orders: number[] = []
+  readonly #places: number[] = []
+
+  add(more: readonly Finding[], order: number, place: number): void {
+    for (const f of more) {
+      this.found.push(f)
+      this.#orders.push(order)
+      this.#places.push(place)
+    }
+  }
+
+  /** The same order as that of `sorted`. */
+  sorted(): Finding[] {
+    const { found } = this
+    if (found.length < 2) return found
+    const [orders, places] = [this.#orders, this.#places]
+    const at = found.map((_, i) => i)
+    at.sort((i, j) => {
+      const byRule = (orders[i] ?? 0) - (orders[j] ?? 0) || (places[i] ?? 0) - (places[j] ?? 0)
+      return byRule || ((found[i]?.key ?? '') < (found[j]?.key ?? '') ? -1 : 1)
+    })
+    return at.flatMap((i) => found[i] ?? [])
   }
 }
 
 /** All findings of a document, in a stable order. */
 export function check(doc: ImageDocument, plan: Plan): Finding[] {
   const scene = sceneOf(doc)
-  const found: Finding[] = []
-  const keep = (more: readonly Finding[]): void => {
-    for (const f of more) found.push(f)
-  }
-  for (const subject of scene.subjects)
+  const all = new Collected()
+  const { subjects } = scene
+  for (let i = 0; i < subjects.length; i++) {
+    const subject = subjects[i]
+    if (!subject) continue
     for (const p of plan.ownChecks.for(subject)) {
       const drafts = p.check.check(subject, scene)
-      if (drafts !== undefined) keep(findingsOf(p.rule, drafts, [subject]))
+      if (drafts !== undefined) all.add(findingsOf(p.rule, drafts, [subject]), p.order, i)
     }
-  for (const role of plan.pairRoles) {
-    const checks = plan.pairs.filter((p) => p.check.role === role)
-    for (const [a, b] of pairsOf(scene, role))
-      for (const p of checks) if (pairBinds(p, a, b)) keep(findingsOf(p.rule, p.check.check(a, b), [a, b]))
   }
-  for (const p of plan.image) keep(findingsOf(p.rule, p.check.check(scene), []))
-  return sorted(found, doc, plan)
+  for (const role of plan.pairRoles)
+    eachPair(scene, role, (a, b) => {
+      for (const p of plan.pairs) {
+        if (p.check.role !== role || !pairBinds(p, a, b)) continue
+        const draft = p.check.check(a, b)
+        if (draft)
+          all.add(findingsOf(p.rule, draft, [a, b]), p.order, Math.min(subjects.indexOf(a), subjects.indexOf(b)))
+      }
+    })
+  for (const p of plan.image) {
+    const drafts = p.check.check(scene)
+    if (drafts !== undefined) all.add(findingsOf(p.rule, drafts, NOBODY), p.order, -1)
+  }
+  return all.sorted()
 }
+
+const NOBODY: readonly Subject[] = []

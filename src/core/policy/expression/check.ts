@@ -7,6 +7,7 @@ import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js'
 import type { Figure } from '../../geometry/figure'
 import { POLICY_LIMITS } from '../limits'
 import { suggest } from '../suggest'
+import type { Bounds } from '../../model/units'
 import type { Vocabulary } from '../vocabulary'
 import {
   arityOf,
@@ -838,7 +839,8 @@ function overEveryone(site: Site, gate: Gate | undefined, others: boolean): Run 
   const late: Subject[] = []
   return (e) => {
     const skip = others ? e.self : undefined
-    const ofClass = one !== undefined && e.scene.subjects.length > FEW ? e.scene.ofClass(one) : undefined
+    if (e.scene.subjects.length <= FEW) return fold(e, site, everyone(e), NOBODY, skip, gate?.classes, near)
+    const ofClass = one !== undefined ? e.scene.ofClass(one) : undefined
     if (near && !(ofClass && ofClass.length < FEW)) {
       const inside = windows(e, near, found, late)
       if (inside === 'some') return fold(e, site, found, late, skip, gate.classes)
@@ -850,7 +852,7 @@ function overEveryone(site: Site, gate: Gate | undefined, others: boolean): Run 
 }
 
 /** Up to this count looking at all is as cheap as sorting them out. */
-const FEW = 32
+const FEW = 48
 
 const byId = (a: Subject, b: Subject): number => (a.annotation.id < b.annotation.id ? -1 : a === b ? 0 : 1)
 
@@ -888,6 +890,24 @@ function windows(
   return 'some'
 }
 
+/** Bounds of the own shape of a window; undefined when nothing is surely outside. Leaves no trace. */
+function sureBounds(e: Evaluation, { mine }: Window): Bounds | undefined {
+  const kept = e.why && { trace: e.why.trace.length, missing: e.why.missing.length }
+  const figure = mine.run(e) as Figure | undefined
+  if (e.why && kept) {
+    e.why.trace.length = kept.trace
+    e.why.missing.length = kept.missing
+  }
+  return figure && (figure.area ?? 0) > 0 ? figure.bounds : undefined
+}
+
+/** Whether a shape with area lies outside of bounds grown by `reach`. */
+function apart(b: Bounds, theirs: Figure | undefined, reach: number): boolean {
+  if (!theirs || !((theirs.area ?? 0) > 0)) return false
+  const o = theirs.bounds
+  return o.x0 > b.x1 + reach || o.x1 < b.x0 - reach || o.y0 > b.y1 + reach || o.y1 < b.y0 - reach
+}
+
 /** In the order of their ids, each once. */
 function sortOnce(list: Subject[]): void {
   list.sort(byId)
@@ -904,8 +924,12 @@ function fold(
   late: readonly Subject[],
   skip: Subject | undefined,
   classes: ReadonlySet<string> | undefined,
+  near?: readonly Window[],
 ): Value {
   const { kind, slot, code, cost } = site
+  const window = near?.length === 1 ? near[0] : undefined
+  let mine: Bounds | undefined
+  let looked = false
   const decides = kind === 'exists' ? true : kind === 'all' ? false : undefined
   const kept: Value[] | undefined = kind === 'filter' || kind === 'map' ? [] : undefined
   let unknown = false
@@ -915,6 +939,11 @@ function fold(
     for (const item of list) {
       if (item === skip && skip !== undefined) continue
       if (classes && !classes.has((item as Subject).annotation.class)) continue
+      if (window) {
+        if (!looked) mine = sureBounds(e, window)
+        looked = true
+        if (mine && apart(mine, (item as Subject).figure(window.theirs), window.reach)) continue
+      }
       if (!spend(e, cost)) return undefined
       e.vars[slot] = item
       const value = code.run(e)
