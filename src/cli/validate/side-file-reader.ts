@@ -1,6 +1,6 @@
 /** Labels as the app writes them: one JSON per image under `Ann_pre/<task>_<date>/`. */
 import type { ImageId } from '../../core/model/ids'
-import { problem } from '../../core/model/problem'
+import { problem, type Problem } from '../../core/model/problem'
 import type { LabelReader, ReadableFolder, Reading, Span } from '../../core/model/reading'
 import { newestSet, readDocument, SETS } from '../../storage/side-files'
 import { byName, joined } from '../../storage/tree'
@@ -18,13 +18,18 @@ export async function setsOf(folder: ReadableFolder): Promise<string[]> {
   return names.sort(byName)
 }
 
-/** Paths of all side files of a set, folder by folder; only one folder's names are held at a time. */
-async function* paths(folder: ReadableFolder, inside: string): AsyncGenerator<string> {
+/** Paths of all side files of a set, folder by folder, or what was wrong with a folder; only one folder's names are held at a time. */
+async function* paths(folder: ReadableFolder, inside: string): AsyncGenerator<string | Problem> {
   const files: string[] = []
   const folders: string[] = []
-  for await (const { name, kind } of folder.entries(inside))
-    if (kind === 'directory') folders.push(name)
-    else if (name.endsWith('.json')) files.push(name)
+  try {
+    for await (const { name, kind } of folder.entries(inside))
+      if (kind === 'directory') folders.push(name)
+      else if (name.endsWith('.json')) files.push(name)
+  } catch (error) {
+    if (!isNotThere(error)) yield sideTrouble(error, inside)
+    return
+  }
   for (const name of files.sort(byName)) yield joined(inside, name)
   for (const name of folders.sort(byName)) yield* paths(folder, joined(inside, name))
 }
@@ -78,7 +83,8 @@ export const sideFileReader = (set?: string): LabelReader => ({
     if (chosen === undefined) return
     for await (const file of paths(folder, chosen)) {
       if (signal.aborted) return
-      yield await readOne(folder, chosen, file)
+      if (typeof file === 'string') yield await readOne(folder, chosen, file)
+      else yield { file: file.place?.file ?? chosen, place: nowhere, problems: [file] }
     }
   },
 })

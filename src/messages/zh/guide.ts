@@ -131,6 +131,8 @@ const between = (least: number | undefined, most: number | undefined): string =>
       : most === 0
         ? '不允许有'
         : `最多 ${most ?? ''} 个`
+/** A number that ends in a digit keeps its distance from the word behind it. */
+const apart = (number: string): string => (/\d$/.test(number) ? `${number} ` : number)
 const sentence = (text: string): string => (text === '' ? '' : `${text}。`)
 const toBe = (outcome: string | undefined): string => (outcome === undefined ? '不允许' : `标为${outcome}`)
 
@@ -191,7 +193,7 @@ export const guide: GuideWords = {
     mostSpecific: (unless) => `使用最具体的类别${unless === undefined ? '' : `，除非${unless}`}`,
     require: (condition) => `要求：${condition}`,
     band: (v) =>
-      `${v.measure}${v.failsAbove ? '大于' : '小于'} ${v.failsAbove ? v.to : v.from}${v.outcome === undefined ? '不允许' : `时标为${v.outcome}`}；介于 ${v.from} 和 ${v.to} 之间时由人回答${quoted(v.question)}`,
+      `${v.measure}${v.failsAbove ? '大于' : '小于'} ${v.failsAbove ? v.to : v.from}${v.outcome === undefined ? '不允许' : `时标为${v.outcome}`}；介于 ${apart(v.from)}和 ${apart(v.to)}之间时由人回答${quoted(v.question)}`,
     draw: (roles, isNot) => (isNot ? `不画${list(roles, '和')}` : `画出${list(roles)}`),
     evidence: (any, of) => `以下依据至少看到 ${any} 条：${list(of)}`,
     beyondImage: (upTo, role) => `${role}最多可有 ${upTo} 在图像之外`,
