@@ -5,15 +5,22 @@ import { compilePolicy } from '../../src/core/policy/compile'
 import { parsePolicy } from '../../src/core/policy/parse'
 import { policyFolders } from './clause-table'
 
-/** Texts that have only one language, with where they stand. */
+/** Where texts for people stand: titles, sentences, questions, and the texts of options. */
+const SPOKEN = /(^|\.)(title|says|guide)$|^\.questions\.[^.]+\.ask$/
+const OPTIONS = /^\.(reasons\.[^.]+|look_alikes|evidence|(attributes|tags)\.[^.]+\.options|questions\.[^.]+\.answers)$/
+
+/** Texts that have only one language, and options without texts, with where they stand. */
 function oneLanguage(value: unknown, path: string): string[] {
+  if (OPTIONS.test(path) && Array.isArray(value)) return [path]
   if (Array.isArray(value)) return value.flatMap((v, i) => oneLanguage(v, `${path}[${i}]`))
   if (value === null || typeof value !== 'object') {
-    const isText = typeof value === 'string' && /(^|\.)(title|says|ask)$/.test(path)
-    return isText ? [path] : []
+    const parent = path.slice(0, path.lastIndexOf('.'))
+    return typeof value === 'string' && (SPOKEN.test(path) || OPTIONS.test(parent)) ? [path] : []
   }
   if ('en' in value) return 'zh' in value && value.zh ? [] : [path]
-  return Object.entries(value).flatMap(([k, v]) => (k === 'cases' && path === '' ? [] : oneLanguage(v, `${path}.${k}`)))
+  return Object.entries(value).flatMap(([k, v]) =>
+    path === '' && ['cases', 'define'].includes(k) ? [] : oneLanguage(v, `${path}.${k}`),
+  )
 }
 
 describe.each(policyFolders())('$id', ({ id, versions, text }) => {
