@@ -1,16 +1,14 @@
 /** Policies as files of the person's own: read with a size limit, written by download. */
 import { POLICY_LIMITS } from '../../core/policy/limits'
-import { fail, ok, problem, type Result } from '../../core/model/problem'
+import { decodePolicy } from '../../core/policy/decode'
+import { fail, problem, type Result } from '../../core/model/problem'
 
 /** Text of a YAML file. What it says is checked by the worker, like any text. */
 export async function readPolicyFile(file: File): Promise<Result<string>> {
   if (file.size > POLICY_LIMITS.bytes)
     return fail(problem('policy.too-large', { file: file.name }, { limit: POLICY_LIMITS.bytes }))
-  try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
-  } catch {
-    return fail(problem('policy.yaml', { file: file.name }, { reason: 'not-text' }))
-  }
+  const text = decodePolicy(new Uint8Array(await file.arrayBuffer()))
+  return text.ok ? text : fail(...text.problems.map((p) => ({ ...p, place: { ...p.place, file: file.name } })))
 }
 
 export function saveText(text: string, name: string): void {

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
-import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
+import { fail, problem, type Problem, type Result } from '../../core/model/problem'
+import { decodePolicy } from '../../core/policy/decode'
 import { POLICY_LIMITS } from '../../core/policy/limits'
 
 const why = (error: unknown): string =>
@@ -12,10 +13,9 @@ export async function readPolicyText(file: string): Promise<Result<string>> {
     if (!found.isFile()) return fail(problem('cli.cannot-read', { file }, { why: 'not-a-file' }))
     if (found.size > POLICY_LIMITS.bytes)
       return fail(problem('policy.too-large', { file }, { limit: POLICY_LIMITS.bytes }))
-    const bytes = await readFile(file)
-    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    const text = decodePolicy(await readFile(file))
+    return text.ok ? text : fail(...text.problems.map((p) => inFile(file, p)))
   } catch (error) {
-    if (error instanceof TypeError) return fail(problem('policy.yaml', { file }, { reason: 'not-text' }))
     return fail(problem('cli.cannot-read', { file }, { why: why(error) }))
   }
 }

@@ -4,9 +4,11 @@ export const POLICY_LIMITS = {
   bytes: 1024 * 1024,
   /** Nesting of the YAML. */
   depth: 200,
-  /** Aliases followed, and nodes after following them. */
+  /** Aliases followed, and values after following them. Before the text is read its commas count too. */
   aliases: 100,
-  nodes: 200_000,
+  nodes: 80_000,
+  /** Lines of the YAML. */
+  lines: 30_000,
   rules: 2_000,
   classes: 2_000,
   /** Characters of one expression, its syntax nodes, its nesting, and quantifiers inside quantifiers. */

@@ -1,5 +1,4 @@
 import '../model/zod-setup'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compilePolicy } from './compile'
 import { POLICY_LIMITS } from './limits'
@@ -126,30 +125,7 @@ describe('the digest', () => {
   })
 })
 
-const HOSTILE = new URL('../../../../shared/corpora/policy-hostile/', import.meta.url)
-/** Harmless in themselves: they may compile. */
-const MAY_COMPILE = [
-  'crlf-bom.yaml',
-  'norway.yaml',
-  'names-of-prototype.yaml',
-  'many-rules.yaml',
-  'text-script.yaml',
-  'cel-string-doubling.yaml',
-]
-
-describe.skipIf(!existsSync(HOSTILE))('hostile policies', () => {
-  for (const file of readdirSync(HOSTILE).filter((f) => /[.](yaml|json)$/.test(f) && f !== 'manifest.json'))
-    it(`${file} is ${MAY_COMPILE.includes(file) ? 'compiled or refused' : 'refused'} with a place, in time, without touching a prototype`, () => {
-      const started = performance.now()
-      const result = compilePolicy(readFileSync(new URL(file, HOSTILE), 'utf8'))
-      // A hang guard with room for a loaded machine; the page ends the worker after 2 s anyway.
-      expect(performance.now() - started).toBeLessThan(20_000)
-      if (!MAY_COMPILE.includes(file)) expect(result.ok).toBe(false)
-      if (!result.ok) for (const p of result.problems) expect(p.place?.line ?? 1).toBeGreaterThan(0)
-      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-    }, 30_000)
-  it('answers that look like booleans in older YAML stay text', () => {
-    const norway = compiled(readFileSync(new URL('norway.yaml', HOSTILE), 'utf8'))
-    expect(norway.view.questions[0]?.answers.map((a) => a.id)).toEqual(['yes', 'no', 'NO', 'on', 'off'])
-  })
+it('answers that look like booleans in older YAML stay text', () => {
+  const answers = `${HEAD}questions: {q: {ask: Sure?, for: person, answers: [yes, no, NO, on, off]}}\n`
+  expect(compiled(answers).view.questions[0]?.answers.map((a) => a.id)).toEqual(['yes', 'no', 'NO', 'on', 'off'])
 })

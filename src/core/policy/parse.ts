@@ -1,189 +1,17 @@
 /** Text of a policy → document, or every problem with its line and column. */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml'
 import type { z } from 'zod'
-import { fail, ok, problem, type Place, type Problem, type Result, type Values } from '../model/problem'
+import { fail, ok, problem, type Problem, type Result, type Values } from '../model/problem'
 import { PolicyDocument } from './document'
 import { POLICY_LIMITS } from './limits'
 import { keysAt } from './schema-keys'
-import { scalarOffset } from './scalar-offset'
 import { suggest } from './suggest'
+import { readTree, type Locator, type Path } from './tree'
 
-export type Path = readonly (string | number)[]
-
-/** Finds the places of a document's parts in its text. */
-export interface Locator {
-  /** Place of the value at `path` (or of the nearest part that exists); `offset` = characters into a text value. */
-  value(path: Path, offset?: number): Place
-  /** Place of a key of the mapping at `path`. */
-  key(path: Path, key: string): Place
-}
+export type { Locator, Path } from './tree'
 
 export interface ParsedPolicy {
   readonly document: PolicyDocument
   readonly locate: Locator
-}
-
-const pathText = (path: Path): string =>
-  path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${part}` : part),
-    '',
-  )
-
-/** Thrown inside the walk over the nodes only, and turned into a problem at once. */
-class Refused extends Error {
-  readonly offset: number
-  readonly values: Values
-  constructor(offset: number, values: Values) {
-    super('refused')
-    this.offset = offset
-    this.values = values
-  }
-}
-
-const NUMBER = /^[-+]?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/
-
-function checkNumber(node: Scalar, value: number): void {
-  const source = node.source ?? String(value)
-  const at = node.range?.[0] ?? 0
-  if (!NUMBER.test(source) || !Number.isFinite(value)) throw new Refused(at, { reason: 'number', found: source })
-  const digits = source
-    .replace(/[eE].*$/, '')
-    .replace(/[-+.]/g, '')
-    .replace(/^0+/, '')
-  if (digits.length > 15 && String(value) !== source)
-    throw new Refused(at, { reason: 'precision', found: source, read: String(value) })
-}
-
-/** Turns nodes into plain values, with all limits; never yields an object with a foreign prototype. */
-class Walk {
-  #nodes = 0
-  #aliases = 0
-  readonly #doc: Document
-  readonly #open = new Set<Node>()
-  constructor(doc: Document) {
-    this.#doc = doc
-  }
-
-  value(node: unknown, depth: number): unknown {
-    if (node === null || node === undefined) return null
-    const typed = node as Node
-    const at = typed.range?.[0] ?? 0
-    if (++this.#nodes > POLICY_LIMITS.nodes) throw new Refused(at, { reason: 'nodes', limit: POLICY_LIMITS.nodes })
-    if (depth > POLICY_LIMITS.depth) throw new Refused(at, { reason: 'depth', limit: POLICY_LIMITS.depth })
-    if (isAlias(typed)) return this.#alias(typed.resolve(this.#doc), at, depth)
-    if (typed.tag?.startsWith('!')) throw new Refused(at, { reason: 'tag', found: typed.tag })
-    if (isScalar(typed)) return this.#scalar(typed)
-    if (this.#open.has(typed)) throw new Refused(at, { reason: 'cycle' })
-    this.#open.add(typed)
-    const value = isSeq(typed)
-      ? typed.items.map((item) => this.value(item, depth + 1))
-      : isMap(typed)
-        ? this.#map(typed, depth)
-        : null
-    this.#open.delete(typed)
-    return value
-  }
-
-  #alias(target: Node | undefined, at: number, depth: number): unknown {
-    if (++this.#aliases > POLICY_LIMITS.aliases)
-      throw new Refused(at, { reason: 'aliases', limit: POLICY_LIMITS.aliases })
-    if (!target) throw new Refused(at, { reason: 'alias' })
-    return this.value(target, depth + 1)
-  }
-
-  #scalar(node: Scalar): unknown {
-    const { value } = node
-    if (typeof value === 'number') checkNumber(node, value)
-    if (typeof value === 'bigint')
-      throw new Refused(node.range?.[0] ?? 0, {
-        reason: 'precision',
-        found: node.source ?? String(value),
-        read: String(Number(value)),
-      })
-    if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
-      return value
-    throw new Refused(node.range?.[0] ?? 0, { reason: 'scalar', found: node.source ?? '' })
-  }
-
-  #map(node: YAMLMap, depth: number): Record<string, unknown> {
-    const out: Record<string, unknown> = {}
-    for (const pair of node.items) {
-      const key = pair.key as Node | null
-      const at = key?.range?.[0] ?? node.range?.[0] ?? 0
-      if (!isScalar(key) || key.value === null) throw new Refused(at, { reason: 'key' })
-      const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
-      if (name === '<<') throw new Refused(at, { reason: 'merge' })
-      if (name === '__proto__') throw new Refused(at, { reason: 'forbidden-key', found: name })
-      out[name] = this.value(pair.value, depth + 1)
-    }
-    return out
-  }
-}
-
-function locator(doc: Document, lines: LineCounter, text: string): Locator {
-  const place = (offset: number, path: Path): Place => {
-    const { line, col } = lines.linePos(offset)
-    return { line: Math.max(1, line), column: Math.max(1, col), ...(path.length ? { path: pathText(path) } : {}) }
-  }
-  const resolved = (node: unknown): unknown =>
-    isAlias(node as Node) ? (node as Node & { resolve(d: Document): unknown }).resolve(doc) : node
-  const nearest = (path: Path): { node: Node | null; exact: boolean } => {
-    let node = resolved(doc.contents) as Node | null
-    for (const part of path) {
-      const next: unknown = isSeq(node)
-        ? node.items[Number(part)]
-        : isMap(node)
-          ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(part))?.value
-          : undefined
-      if (!next) return { node, exact: false }
-      node = resolved(next) as Node
-    }
-    return { node, exact: true }
-  }
-  return {
-    value(path, offset) {
-      const { node, exact } = nearest(path)
-      const start = node?.range?.[0] ?? 0
-      return place(exact && offset !== undefined && isScalar(node) ? scalarOffset(text, node, offset) : start, path)
-    },
-    key(path, key) {
-      const { node } = nearest(path)
-      const pair = isMap(node) ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === key) : undefined
-      return place((pair?.key as Node | undefined)?.range?.[0] ?? node?.range?.[0] ?? 0, [...path, key])
-    },
-  }
-}
-
-const YAML_REASONS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'duplicate-key',
-  TAB_AS_INDENT: 'tab',
-  MULTIPLE_DOCS: 'documents',
-  TAG_RESOLVE_FAILED: 'tag',
-  BAD_ALIAS: 'alias',
-}
-
-const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
-
-function yamlProblems(doc: Document, lines: LineCounter): Problem[] {
-  return [...doc.errors, ...doc.warnings].slice(0, POLICY_LIMITS.problems).map((error) => {
-    const { line, col } = lines.linePos(error.pos[0])
-    return problem(
-      'policy.yaml',
-      { line: Math.max(1, line), column: Math.max(1, col) },
-      { reason: YAML_REASONS[error.code] ?? 'syntax', detail: firstLine(error.message) },
-    )
-  })
 }
 
 const describe = (value: unknown): string => {
@@ -283,61 +111,18 @@ function issueProblems(issue: z.core.$ZodIssue, root: unknown, locate: Locator):
   }
 }
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
-
-function read(text: string): Result<{ doc: Document; lines: LineCounter }> {
-  if (new TextEncoder().encode(text).length > POLICY_LIMITS.bytes)
-    return fail(problem('policy.too-large', undefined, { limit: POLICY_LIMITS.bytes }))
-  if (text.trim() === '') return fail(problem('policy.yaml', { line: 1, column: 1 }, { reason: 'empty' }))
-  const bad = CONTROL.exec(text) ?? (text.includes('\ufffd') ? { index: text.indexOf('\ufffd') } : null)
-  if (bad) {
-    const before = text.slice(0, bad.index).split('\n')
-    return fail(
-      problem('policy.yaml', { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }, { reason: 'not-text' }),
-    )
-  }
-  const lines = new LineCounter()
-  try {
-    const doc: Document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      uniqueKeys: true,
-      strict: true,
-      stringKeys: false,
-      intAsBigInt: false,
-      prettyErrors: false,
-      lineCounter: lines,
-    })
-    const problems = yamlProblems(doc, lines)
-    return problems.length ? fail(...problems) : ok({ doc, lines })
-  } catch (error) {
-    // The library's composer recurses; a text nested beyond the stack ends here.
-    if (error instanceof RangeError)
-      return fail(problem('policy.yaml', { line: 1, column: 1 }, { reason: 'depth', limit: POLICY_LIMITS.depth }))
-    throw error
-  }
-}
-
 /** Reads and checks the text of a policy; every problem carries line, column and path. */
 export function parsePolicy(text: string): Result<ParsedPolicy> {
-  const source = text.replace(/^\ufeff/, '')
-  const parsed = read(source)
-  if (!parsed.ok) return parsed
-  const { doc, lines } = parsed.value
-  const locate = locator(doc, lines, source)
-  let plain: unknown
-  try {
-    plain = new Walk(doc).value(doc.contents, 0)
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    const { line, col } = lines.linePos(error.offset)
-    return fail(problem('policy.yaml', { line: Math.max(1, line), column: Math.max(1, col) }, error.values))
-  }
+  const tree = readTree(text)
+  if (!tree.ok) return tree
+  const { plain, locate } = tree.value
   const checked = PolicyDocument.safeParse(plain)
   if (!checked.success)
     return fail(
-      ...checked.error.issues.slice(0, POLICY_LIMITS.problems).flatMap((issue) => issueProblems(issue, plain, locate)),
+      ...checked.error.issues
+        .slice(0, POLICY_LIMITS.problems)
+        .flatMap((issue) => issueProblems(issue, plain, locate))
+        .slice(0, POLICY_LIMITS.problems),
     )
   return ok({ document: checked.data, locate })
 }

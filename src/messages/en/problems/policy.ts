@@ -45,12 +45,17 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     {
       empty: () => 'The policy is empty.',
       'not-text': () => 'This is not text: a control character or a damaged byte stands here.',
-      'duplicate-key': () => 'This key stands twice in one mapping. Remove one of them.',
+      'duplicate-key': (v) =>
+        `${v['found'] ?? 'This key'} stands twice in one mapping${v['line'] ? `, first in line ${v['line']}` : ''}. Remove one of them.`,
+      encoding: (v) => `The file is ${v['found']}. Save it as UTF-8.`,
+      'not-utf8': () => 'The file is not UTF-8: a byte that is no character stands here. Save it as UTF-8.',
       tab: () => 'Indent with spaces, not with tabs.',
       documents: () => 'A policy is one document: remove everything from the second --- on.',
       tag: (v) => `Tags (${v['found'] ?? '!…'}) are not allowed in a policy.`,
       alias: () => 'This alias (*) points to nothing before it.',
       aliases: (v) => `More than ${v['limit']} aliases (*). Write the values out.`,
+      anchors: (v) => `More than ${v['limit']} anchors (&). Write the values out.`,
+      lines: (v) => `More than ${v['limit']} lines. The policy is too large.`,
       nodes: (v) => `More than ${v['limit']} values. The policy is too large.`,
       depth: (v) => `Nested deeper than ${v['limit']} levels.`,
       cycle: () => 'This part contains itself.',
@@ -58,6 +63,7 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       precision: (v) =>
         `${v['found']} would be read as ${v['read']}. Write fewer digits, or put it in quotes if it is text.`,
       scalar: (v) => `This kind of value is not allowed: ${v['found']}.`,
+      directive: () => 'Directives (%) are not allowed: remove this line.',
       key: () => 'A key must be a plain name.',
       merge: () => 'Merge keys (<<) are not allowed. Write the values out.',
       'forbidden-key': (v) => `${v['found']} cannot be used as a key.`,
