@@ -2,6 +2,8 @@ import '../../model/zod-setup'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../../messages'
 import type { PolicyDocument } from '../document'
+import { FUNCTIONS } from '../expression/functions'
+import { namesOf, SHAPE_MEMBERS } from '../expression/members'
 import { parsePolicy } from '../parse'
 import { vocabularyOf } from '../vocabulary'
 import { sayCondition, type ConditionContext } from './condition'
@@ -93,6 +95,12 @@ const SENTENCES: [string, string, string][] = [
   ],
   ['small && order == 3', '“small”: yes and the depth order is 3', '“small”：是，且深度次序为 3'],
   ['strange(full) > 2', '`strange(full)` is above 2', '`strange(full)`大于 2'],
+  [
+    'union(full, head).height < 3',
+    'the height of the union of the full shape and the Head shape is below 3 px',
+    '完整形状和头部形状的并集的高度小于 3 像素',
+  ],
+  ["!evidence.contains('x')", 'the evidence does not contain “x”', '依据不包含“x”'],
   ['full..height', '`full..height`', '`full..height`'],
 ]
 
@@ -148,6 +156,36 @@ const CHECKS: [string, string[], string[]][] = [
   ],
   ['X1', ['Somebody has looked at each shape from a model.'], ['来自模型的每个形状都要有人看过。']],
 ]
+
+describe('the words of a guide', () => {
+  const { conditions: en } = catalogue('en').guide
+  const { conditions: zh } = catalogue('zh').guide
+
+  it('know every function of expressions, in both languages', () => {
+    for (const name of [...FUNCTIONS.keys(), 'same_group', 'share_in_zone', 'in_zone'])
+      for (const words of [en, zh])
+        for (const isNot of [true, false])
+          expect([name, words.call(name, ['a', 'b', 'c'], isNot)]).toEqual([
+            name,
+            expect.not.stringMatching(/undefined/),
+          ])
+  })
+
+  it('know every member of a label, of a shape and of the image, in both languages', () => {
+    const names = namesOf(vocabularyOf(doc))
+    for (const words of [en, zh]) {
+      for (const name of names.annotation.keys())
+        if (!vocabularyOf(doc).roles.has(name)) expect([name, words.member(name)]).toEqual([name, expect.any(String)])
+      for (const name of SHAPE_MEMBERS.keys())
+        expect([name, words.measure(name, 'x')]).toEqual([name, expect.any(String)])
+      for (const name of names.imageGroups.get('image')?.keys() ?? [])
+        expect([name, words.member(`image ${name}`)]).toEqual([name, expect.any(String)])
+      for (const group of [...names.groups.keys(), ...names.imageGroups.keys()])
+        if (group !== 'role' && group !== 'image')
+          expect([group, words.grouped(group, 'x')]).toEqual([group, expect.any(String)])
+    }
+  })
+})
 
 describe('what a rule checks, in words', () => {
   for (const [id, english, chinese] of CHECKS)

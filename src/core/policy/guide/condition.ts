@@ -2,6 +2,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { DISPOSITIONS } from '../../model/annotation'
 import { parseExpression } from '../expression/check'
+import { FUNCTIONS } from '../expression/functions'
 import { ExpressionError, type Unit } from '../expression/types'
 import type { Vocabulary } from '../vocabulary'
 import type { Titles } from './names'
@@ -79,6 +80,7 @@ const MEASURES = new Set([
   'pieces',
   'holes',
   'points',
+  'length',
   'kind',
 ])
 
@@ -380,20 +382,28 @@ class Speaker {
     return this.#function(name, args, node, isNot)
   }
 
+  /** A function of the catalogue, whatever its overload: what it gives is known from its types. */
   #function(name: string, args: readonly ASTNode[], node: ASTNode, isNot: boolean): Said {
-    const unit = unitOf(name)
-    const px: Unit | undefined =
-      name === 'contains' || name === 'touches_border' ? 'px' : name === 'in_zone' ? 'share' : undefined
-    const said = args.map((arg) => {
-      const one = this.#plain(arg)
-      return typeof one.literal === 'string' ? this.#zoneTitle(one.literal) : this.#valued(one, px)
-    })
-    const text = this.#words.call(name, said, isNot)
+    const type = FUNCTIONS.get(name)?.[0]?.type
+    const said = args.map((arg) => this.#plain(arg))
+    const title = said.find((s) => s.title !== undefined)?.title
+    const unit = said.some((s) => s.is === 'shape')
+      ? name === 'in_zone'
+        ? 'share'
+        : 'px'
+      : said.find((s) => s.unit)?.unit
+    const parts = said.map((s) =>
+      typeof s.literal === 'string' && !title ? this.#spaced(s.literal) : this.#valued(s, unit, title),
+    )
+    const text = this.#words.call(name, parts, isNot)
     if (text === undefined) return isNot ? { text: this.#words.yes(this.#code(node).text, true) } : this.#code(node)
-    return { text, ...(unit ? { unit } : {}) }
+    if (type === 'first' || type === 'element') return { text, ...(unit ? { unit } : {}) }
+    if (type?.is === 'shape') return { text, is: 'shape' }
+    const own = type?.is === 'number' ? type.unit : unitOf(name)
+    return { text, ...(own ? { unit: own } : {}) }
   }
 
-  #zoneTitle(id: string): string {
+  #spaced(id: string): string {
     return this.#words.quoted(id.replaceAll('_', ' '))
   }
 
@@ -418,7 +428,7 @@ class Speaker {
       return { text: on.subject === undefined ? text : this.#words.ofOther(text, on.subject), is: 'list' }
     }
     if (QUANTIFIERS.has(name) && first?.op === 'id' && body) return this.#quantifier(name, on, first.args, body, isNot)
-    return isNot ? { text: this.#words.yes(this.#code(node).text, true) } : this.#code(node)
+    return this.#function(name, [target, ...args], node, isNot)
   }
 
   #quantifier(name: string, on: Said, variable: string, body: ASTNode, isNot: boolean): Said {
