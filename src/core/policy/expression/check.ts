@@ -155,6 +155,8 @@ export class Checker {
         return this.#identifier(node, node.args)
       case '.':
         return this.#access(node, node.args[0], node.args[1])
+      case '[]':
+        return this.#index(node, node.args[0], node.args[1])
       case '&&':
       case '||':
         return this.#logic(node, node.op, node.args)
@@ -193,7 +195,7 @@ export class Checker {
       case '%':
         return this.#arithmetic(node, node.op, node.args)
       default:
-        throw this.#error(node, { reason: 'not-supported', found: node.op })
+        throw this.#error(node, { reason: 'not-supported', found: this.#text(node).slice(0, 100) })
     }
   }
 
@@ -273,7 +275,8 @@ export class Checker {
 
   #everyone(node: ASTNode, name: 'others' | 'annotations'): Code {
     if (name === 'others' && this.#perImage) throw this.#unknown(node.start, 'name', name, this.#known())
-    const whose: Reading = { facets: new Set() }
+    // Whether something missing applies to a label at all hangs on its class and disposition.
+    const whose: Reading = { facets: new Set(['class', 'disposition']) }
     this.#readings.push(whose)
     const type: Type = { is: 'list', of: { is: 'annotation' } }
     const all = name === 'annotations'
@@ -335,17 +338,35 @@ export class Checker {
     }
   }
 
+  /** `attribute['out-of-frame']`: the way to names that CEL takes for several, such as those with a dash. */
+  #index(node: ASTNode, target: ASTNode, key: ASTNode): Code {
+    const on = this.check(target)
+    const { literal } = this.check(key)
+    if (on.type.is !== 'group' || typeof literal !== 'string')
+      throw this.#error(node, { reason: 'not-supported', found: this.#text(node) })
+    return this.#groupMember(node, on, on.type.group, literal, key.start + 1)
+  }
+
+  /** The error for an unknown member; `attribute.out` that is the beginning of `out-of-frame` says how that is written. */
+  #noMember(group: string, name: string, offset: number, known: Iterable<string>): ExpressionError {
+    const all = [...known]
+    const dashed = all.find((id) => this.#source.startsWith(id, offset) && id.startsWith(`${name}-`))
+    return dashed === undefined
+      ? this.#unknown(offset, group, name, all)
+      : new ExpressionError(offset, 'policy.expression', { reason: 'dashed', written: `${group}['${dashed}']` })
+  }
+
   #groupMember(node: ASTNode, on: Code, group: string, name: string, offset: number): Code {
     const ofImage = this.#names.imageGroups.get(group)
     if (ofImage) {
       const member = ofImage.get(name)
-      if (!member) throw this.#unknown(offset, group, name, ofImage.keys())
+      if (!member) throw this.#noMember(group, name, offset, ofImage.keys())
       for (const facet of member.reads ?? IMAGE_ONLY) this.reads.add(facet)
       return this.#code(node, member.type, (e) => member.read(e))
     }
     const members = this.#names.groups.get(group)
     const member = members?.get(name)
-    if (!member) throw this.#unknown(offset, group, name, members?.keys() ?? [])
+    if (!member) throw this.#noMember(group, name, offset, members?.keys() ?? [])
     return this.#readMember(node, on, member)
   }
 

@@ -60,6 +60,7 @@ describe('an expression', () => {
     ['has(full) ? full.height < 20 : visible.height == 20', 'pass'],
     ['visible.width / 0 > 1', 'undecided'],
     ["class == 'thing' && is_a('any')", 'pass'],
+    ["attribute['pose'] == 'up'", 'pass'],
     ['is_a(class)', 'pass'],
     ['annotations.all(o, o.is_a(class))', 'pass'],
     ['others.exists(o, o.is_a(class))', 'fail'],

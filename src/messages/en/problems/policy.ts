@@ -24,8 +24,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   defects: 'true or a list of defects',
   classes: 'between 1 and 2000 classes',
   rules: 'at most 2000 rules',
-  'required-answer': 'usable, exhaustive.<class>, tag.<group> or an image question',
-  'case-shape': '[x, y, w, h] or a list of points',
+  'required-answer': 'usable, exhaustive.<class>, tag.<group>, attribute.<id> or an image question',
+  'most-specific': 'true, or {unless: …}',
+  'applies-to': 'required, forbidden, all, or a list of classes',
+  'case-shape': '[x, y, w, h], a list of points, or {polygon: …}, {rotated_box: …} …',
+  fix: 'the name of a fix, or {set_class: …}, {clip: role}, {copy: role, to: role} …',
+  outcome: 'a disposition, or {then: …, reason: …}',
+  need: 'required, optional or forbidden, or one per disposition',
+  edge: '[point, point]',
+  cardinality: "'1..1', '0..1' or '0..*'",
+  verdict: 'pass, fail or undecided, or {verdict: …, asks: …}',
+  fields: "attributes, level.<scale>, or: evidence, look_alike, track, group, order, applies_to",
   size: '[width, height]',
   expectation: '<rule>: pass | fail | undecided',
   record: 'a mapping',
@@ -34,6 +43,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text (put it in quotes if it looks like a number or true/false)',
 }
 const WHAT: Readonly<Record<string, string>> = {
+  'image-attribute': 'attribute of the image',
   'image-question': 'image question or answer',
   'look-alike': 'look-alike',
 }
@@ -73,6 +83,9 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
   'policy.schema': byReason(
     {
       'unknown-key': (v) => `${v['found']} is not known here.${hint(v)} Known: ${v['expected']}.`,
+      pattern: (v) => `The pattern '${v['found']}' cannot be used: ${v['detail']}.`,
+      taken: (v) => `'${v['found']}' has a meaning already. Choose another name.`,
+      unfit: (v) => `${v['key']} has no meaning for the type ${v['found']}.`,
       missing: (v) =>
         `${v['key']} is missing here${v['expected'] && v['expected'] !== v['key'] ? `: ${expected(v)}` : ''}.`,
       value: (v) => `${v['found']} is not possible here.${hint(v)} Expected: ${v['expected']}.`,
@@ -92,8 +105,15 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       'too-deep': () => 'The expression is too long or nested too deeply. Split it into several rules.',
       type: (v) => `Expected ${v['expected']}; this is ${v['found']}.`,
       'not-supported': (v) => `This cannot be used here: ${v['found']}.`,
+      dashed: (v) => `In an expression a name with a dash is written ${v['written']}.`,
       'no-members': (v) => `A ${v['found']} has no ${v['name']}.`,
       arguments: (v) => `${v['name']} takes ${v['expected']} arguments; ${v['found']} are given.`,
+      pattern: (v) =>
+        v['fault'] === 'too-long'
+          ? `The regular expression is longer than ${v['detail']} characters.`
+          : v['fault'] === 'too-large'
+            ? 'The regular expression repeats too much. Use smaller repeat counts.'
+            : `The regular expression cannot be used: ${v['detail']}. Lookaround and back references are not available.`,
       quantifiers: (v) => `More than ${v['limit']} quantifiers inside each other.`,
     },
     (v) => `The expression cannot be read: ${v['detail']}`,

@@ -23,8 +23,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   defects: 'true 或缺陷列表',
   classes: '1 至 2000 个类别',
   rules: '至多 2000 条规则',
-  'required-answer': 'usable、exhaustive.<类别>、tag.<标签组> 或图像问题',
-  'case-shape': '[x, y, w, h] 或点列表',
+  'required-answer': 'usable、exhaustive.<类别>、tag.<标签组>、attribute.<属性> 或图像问题',
+  'most-specific': 'true 或 {unless: …}',
+  'applies-to': 'required、forbidden、all 或类别列表',
+  'case-shape': '[x, y, w, h]、点列表，或 {polygon: …}、{rotated_box: …} 等',
+  fix: '修正的名称，或 {set_class: …}、{clip: 角色}、{copy: 角色, to: 角色} 等',
+  outcome: '处置，或 {then: …, reason: …}',
+  need: 'required、optional 或 forbidden，或按处置分别书写',
+  edge: '[点, 点]',
+  cardinality: "'1..1'、'0..1' 或 '0..*'",
+  verdict: 'pass、fail 或 undecided，或 {verdict: …, asks: …}',
+  fields: '属性、level.<量表>，或 evidence、look_alike、track、group、order、applies_to',
   size: '[宽, 高]',
   expectation: '<规则>: pass | fail | undecided',
   record: '映射',
@@ -55,6 +64,12 @@ const WHAT: Readonly<Record<string, string>> = {
   coverage: '覆盖状态',
   band: '量表',
   shape: '形状',
+  'image-attribute': '图像属性',
+  zone: '区域',
+  link: '关联',
+  skeleton: '骨架',
+  point: '骨架点',
+  scale: '量表',
 }
 const FOUND: Readonly<Record<string, string>> = {
   nothing: '空',
@@ -105,6 +120,9 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
   'policy.schema': byReason(
     {
       'unknown-key': (v) => `此处没有 ${v['found']} 这一项。${hint(v)}可用：${v['expected']}。`,
+      pattern: (v) => `无法使用正则表达式 '${v['found']}'：${v['detail']}。`,
+      taken: (v) => `'${v['found']}' 已另有含义。请另选名称。`,
+      unfit: (v) => `类型为 ${v['found']} 时，${v['key']} 没有意义。`,
       missing: (v) => `此处缺少 ${v['key']}${v['expected'] && v['expected'] !== v['key'] ? `：${expected(v)}` : ''}。`,
       value: (v) => `此处不能是 ${found(v)}。${hint(v)}应为：${v['expected']}。`,
       name: (v) => `“${v['found']}”不是有效名称。名称以字母开头，由字母、数字、_ 或 - 组成。`,
@@ -123,8 +141,15 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       'too-deep': () => '表达式过长或嵌套过深。请拆成几条规则。',
       type: (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
       'not-supported': (v) => `此处不能使用：${v['found']}。`,
+      dashed: (v) => `表达式中带连字符的名称要写成 ${v['written']}。`,
       'no-members': (v) => `${found(v)} 没有 ${v['name']}。`,
       arguments: (v) => `${v['name']} 需要 ${v['expected']} 个参数；实际给出 ${v['found']} 个。`,
+      pattern: (v) =>
+        v['fault'] === 'too-long'
+          ? `正则表达式超过 ${v['detail']} 个字符。`
+          : v['fault'] === 'too-large'
+            ? '正则表达式的重复次数过多，请减小重复次数。'
+            : `正则表达式无法使用：${v['detail']}。不支持环视和反向引用。`,
       quantifiers: (v) => `量词嵌套超过 ${v['limit']} 层。`,
     },
     (v) => `无法读取表达式：${v['detail']}`,
