@@ -10,8 +10,11 @@ import { toOwn } from './shapes/turn'
 
 /** Share of the inner area that may be lost to rounding. */
 const ROUNDING = 1e-9
-/** How exactly the deepest point outside is looked for, in px. */
+/** How exactly the deepest point outside is looked for: this share of the slack, in px, and at least so much. */
+const FINE_SHARE = 0.02
 const FINE = 0.01
+/** Up to this slack (px) the area outside decides, instead of the deepest point. */
+const TINY = 0.05
 /** Cells looked at in that search, and looks at edges in all; beyond it the answer is unknown. */
 const MOST_CELLS = 20_000
 const MOST_LOOKS = 30_000_000
@@ -128,6 +131,7 @@ function sticksOut(outer: Shape, inner: Shape, slack: number, looks: { left: num
   const { x0, y0, x1, y1 } = boundsOf(inner)
   const size = Math.min(x1 - x0, y1 - y0)
   if (!(size > 0)) return false
+  const fine = Math.max(FINE, slack * FINE_SHARE)
   const cells: [x: number, y: number, half: number][] = []
   for (let x = x0; x < x1; x += size)
     for (let y = y0; y < y1; y += size) {
@@ -142,15 +146,23 @@ function sticksOut(outer: Shape, inner: Shape, slack: number, looks: { left: num
     const covered = coversPoint(outer, x, y)
     looks.left -= 16
     // From a covered centre the way out leads over the outline: only the rest of the radius lies beyond it.
-    if ((covered ? radius - gap : radius + gap) <= slack + FINE) continue
+    if ((covered ? radius - gap : radius + gap) <= slack + fine) continue
     const own = coversPoint(inner, x, y)
-    if (own && !covered && gap > slack + FINE) return true
+    if (own && !covered && gap > slack + fine) return true
     if (!own && toOutline(inner, x, y, radius, looks) > radius) continue
-    if (half < FINE / 2) continue
+    if (half < fine / 2) continue
     const q = half / 2
     cells.push([x - q, y - q, q], [x + q, y - q, q], [x - q, y + q, q], [x + q, y + q, q])
   }
   return false
+}
+
+/** Whether what lies outside could be a rim of the width of the slack. */
+function outsideArea(outer: Shape, inner: Shape, slack: number): boolean | undefined {
+  const [shared, own] = [intersectionArea(inner, outer), areaOf(inner)]
+  if (shared === undefined || own === undefined) return undefined
+  const rim = (kindOf(inner).length(inner) ?? 0) + (kindOf(outer).length(outer) ?? 0)
+  return own - shared <= own * ROUNDING + slack * rim
 }
 
 function withSlack(outer: Shape, inner: Shape, slack: number): boolean | undefined {
@@ -160,6 +172,7 @@ function withSlack(outer: Shape, inner: Shape, slack: number): boolean | undefin
     if (looks.left < 0) return undefined
   }
   if (!hasArea(inner)) return true
+  if (slack <= TINY) return outsideArea(outer, inner, slack)
   const out = sticksOut(outer, inner, slack, looks)
   return out === undefined ? undefined : !out
 }
@@ -178,7 +191,7 @@ export function contains(outer: Shape, inner: Shape, slack = 0): boolean | undef
   if (outer.kind === 'rotated_box') return inTurnedBox(outer, inner, slack)
   if (outer.kind === 'ellipse' && slack === 0 && inner.kind !== 'ellipse')
     return corners(inner).every(([x, y]) => inEllipse(x, y, outer))
-  if (slack > 0 || !hasArea(inner)) return withSlack(outer, inner, slack)
-  const [shared, own] = [intersectionArea(inner, outer), areaOf(inner)]
-  return shared === undefined || own === undefined ? undefined : shared >= own * (1 - ROUNDING)
+  if (!hasArea(inner)) return withSlack(outer, inner, slack)
+  const whole = outsideArea(outer, inner, 0)
+  return whole || !(slack > 0) ? whole : withSlack(outer, inner, slack)
 }
