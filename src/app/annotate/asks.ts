@@ -1,6 +1,6 @@
 import type { Command } from '../../core/history/commands'
 import type { Asks, Text } from '../../core/model/finding'
-import type { Annotation } from '../../core/model/annotation'
+import type { Annotation, AttributeValue } from '../../core/model/annotation'
 import type { AnnotationId, ClassId, ReasonId, RoleId } from '../../core/model/ids'
 import type { Coverage, ImageDocument } from '../../core/model/image'
 import type { Catalogue } from '../../messages'
@@ -28,7 +28,10 @@ export function choicesOf(asks: Asks): Choice[] {
     case 'lookAlike':
     case 'tag':
     case 'evidence':
+    case 'imageAttribute':
       return titled(asks.options)
+    case 'appliesTo':
+      return [{ id: 'all', title: (m) => m.annotate.allClasses }, ...titled(asks.classes)]
     case 'reason':
       return titled(asks.reasons)
     case 'usable':
@@ -41,8 +44,24 @@ export function choicesOf(asks: Asks): Choice[] {
     case 'nothingHere':
       return [{ id: 'yes', title: (m) => m.annotate.nothingHere }]
     case 'role':
+    case 'link':
       return []
   }
+}
+
+const toggled = <T extends string>(chosen: unknown, one: T): T[] => {
+  const list = Array.isArray(chosen) ? (chosen as T[]) : []
+  return list.includes(one) ? list.filter((o) => o !== one) : [...list, one]
+}
+
+/** An answer as the attribute stores it: yes and no as such, several options as a list. */
+function valueOf(
+  asks: Extract<Asks, { kind: 'attribute' | 'imageAttribute' }>,
+  before: AttributeValue | undefined,
+  answer: string,
+): AttributeValue {
+  if (asks.type === 'bool' && answer !== 'unknown') return answer === 'true'
+  return asks.many ? toggled(before, answer) : answer
 }
 
 function onAnnotation(asks: Asks, annotation: Annotation, answer: string): Command | undefined {
@@ -53,7 +72,20 @@ function onAnnotation(asks: Asks, annotation: Annotation, answer: string): Comma
     case 'level':
       return { name: 'set level', id, scale: asks.scale, level: answer }
     case 'attribute':
-      return { name: 'set attribute', id, attribute: asks.attribute, value: answer }
+      return {
+        name: 'set attribute',
+        id,
+        attribute: asks.attribute,
+        value: valueOf(asks, annotation.attributes[asks.attribute], answer),
+      }
+    case 'appliesTo':
+      return {
+        name: 'set disposition',
+        ids: [id],
+        disposition: annotation.disposition,
+        ...(annotation.reason === undefined ? {} : { reason: annotation.reason }),
+        appliesTo: answer === 'all' ? 'all' : toggled(annotation.appliesTo, answer as ClassId),
+      }
     case 'lookAlike':
       return { name: 'set look-alike', id, lookAlike: answer }
     case 'evidence': {
@@ -77,7 +109,19 @@ function onImage(asks: Asks, document: ImageDocument, answer: string): Command |
       return { name: 'answer image', answers: { usable: answer === 'yes' ? 'yes' : 'no' } }
     case 'coverage':
       return { name: 'set coverage', class: asks.class as ClassId, coverage: answer as Coverage }
+    case 'imageAttribute': {
+      const attributes = document.answers.attributes ?? {}
+      const value = valueOf(asks, attributes[asks.attribute], answer)
+      return { name: 'answer image', answers: { attributes: { ...attributes, [asks.attribute]: value } } }
+    }
     case 'tag':
+      if (asks.many) {
+        const sets = document.answers.tagSets ?? {}
+        return {
+          name: 'answer image',
+          answers: { tagSets: { ...sets, [asks.group]: toggled(sets[asks.group], answer) } },
+        }
+      }
       return { name: 'answer image', answers: { tags: { ...document.answers.tags, [asks.group]: answer } } }
     case 'imageQuestion':
       return {

@@ -19,7 +19,14 @@ export function fixCommand(fix: Fix, annotation: Annotation | undefined): Comman
         ids: [fix.on],
         disposition: fix.disposition,
         ...(fix.reason !== undefined ? { reason: fix.reason } : {}),
+        ...(fix.appliesTo !== undefined
+          ? { appliesTo: fix.appliesTo === 'all' ? fix.appliesTo : [...fix.appliesTo] }
+          : {}),
       }
+    case 'set_class':
+      return { name: 'set class', ids: [fix.on], class: fix.class }
+    case 'set_level':
+      return { name: 'set level', id: fix.on, scale: fix.scale, level: fix.level }
     case 'set_reason':
       return {
         name: 'set disposition',

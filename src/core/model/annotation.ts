@@ -39,20 +39,39 @@ export const Made = z.object({
 })
 export type Made = z.infer<typeof Made>
 
-/** A person's decision that a rule does not bind here. It expires when the rule changes meaning (`meaning` is the rule's digest). */
+/** Who somebody is in the work: each may do what those before may. */
+export const PERSON_ROLES = ['labeler', 'reviewer', 'lead'] as const
+export const PersonRole = z.enum(PERSON_ROLES)
+export type PersonRole = z.infer<typeof PersonRole>
+
+/** A calendar day, `2027-01-31`. */
+export const Day = z.iso.date()
+
+/**
+ * A person's decision that a rule does not bind here. It expires when the rule changes meaning (`meaning` is the rule's
+ * digest), and after the day `until`, where it names one.
+ */
 export const Override = z.object({
   rule: RuleId,
   reason: z.string().min(1).max(10_000),
   by: Person,
   at: Instant,
   meaning: Sha256,
+  /** As whom the person decided; a policy that names its people knows better. */
+  as: PersonRole.optional(),
+  until: Day.optional(),
 })
 export type Override = z.infer<typeof Override>
 
 export const Link = z.object({ kind: z.string().min(1), to: AnnotationId })
 export type Link = z.infer<typeof Link>
 
-export const AttributeValue = z.union([z.string(), z.number(), z.boolean()])
+/** Somebody looked at what another one made. `disagree` is kept: a vote counts both. */
+export const Review = z.object({ by: Person, at: Instant, verdict: z.enum(['agree', 'disagree']) })
+export type Review = z.infer<typeof Review>
+
+/** A list where several options of one attribute may be chosen. */
+export const AttributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
 export type AttributeValue = z.infer<typeof AttributeValue>
 
 export const Annotation = z.object({
@@ -75,6 +94,12 @@ export const Annotation = z.object({
   links: z.array(Link),
   /** Depth order: smaller is nearer. */
   order: z.number().int().optional(),
+  /** What belongs together in this image: any id, the same on each of them. */
+  group: z.string().min(1).max(200).optional(),
+  /** The same object through the images of a sequence. */
+  track: z.string().min(1).max(200).optional(),
+  /** Second looks, in the order in which they were taken. */
+  reviews: z.array(Review).optional(),
   overrides: z.array(Override),
   made: Made,
 })

@@ -1,5 +1,5 @@
 import type { Disposition } from './annotation'
-import type { AnnotationId, QuestionId, ReasonId, RoleId, RuleId } from './ids'
+import type { AnnotationId, ClassId, QuestionId, ReasonId, RoleId, RuleId } from './ids'
 import type { Values } from './problem'
 import type { Shape } from '../geometry/shapes'
 
@@ -45,6 +45,41 @@ export const FINDING_MESSAGES = [
   'answer.not_empty',
   'answer.not_absent',
   'unreviewed',
+  'class.wrong',
+  'class.not_specific',
+  'look_alike.expected',
+  'equal.role',
+  'size.large',
+  'aspect',
+  'has_holes',
+  'many_pieces',
+  'band.above',
+  'draw.not',
+  'tolerance',
+  'shape_kind.differs',
+  'field.missing',
+  'agrees.differs',
+  'group.differs',
+  'link.unknown',
+  'link.class',
+  'link.gone',
+  'link.few',
+  'link.many',
+  'link.many_from',
+  'count.few',
+  'count.many',
+  'order.missing',
+  'order.same',
+  'track.twice',
+  'zone.inside',
+  'zone.unknown',
+  'ignored.inside',
+  'applies_to.missing',
+  'applies_to.wrong',
+  'keypoint.unknown',
+  'provenance',
+  'second_look',
+  'answer.attribute',
 ] as const
 export type FindingMessage = (typeof FINDING_MESSAGES)[number]
 
@@ -77,6 +112,10 @@ export type Asks =
       readonly attribute: string
       readonly title: Text
       readonly options: readonly { readonly id: string; readonly title: Text }[]
+      /** Several of the options may be chosen: the value is a list. */
+      readonly many?: boolean
+      /** Numbers and texts have no options. */
+      readonly type?: 'enum' | 'bool' | 'number' | 'text'
     }
   | { readonly kind: 'evidence'; readonly options: readonly { readonly id: string; readonly title: Text }[] }
   | { readonly kind: 'role'; readonly role: RoleId }
@@ -89,7 +128,22 @@ export type Asks =
       readonly group: string
       readonly title: Text
       readonly options: readonly { readonly id: string; readonly title: Text }[]
+      /** Several may be chosen: the answer goes to `answers.tagSets`. */
+      readonly many?: boolean
     }
+  /** An attribute of the image: the answer goes to `answers.attributes`. */
+  | {
+      readonly kind: 'imageAttribute'
+      readonly attribute: string
+      readonly title: Text
+      readonly options: readonly { readonly id: string; readonly title: Text }[]
+      readonly many?: boolean
+      readonly type?: 'enum' | 'bool' | 'number' | 'text'
+    }
+  /** Which classes an ignored label stands for. */
+  | { readonly kind: 'appliesTo'; readonly classes: readonly { readonly id: string; readonly title: Text }[] }
+  /** A link of this kind to one of the labels of these classes. */
+  | { readonly kind: 'link'; readonly link: string; readonly title: Text; readonly to: readonly string[] }
   | {
       readonly kind: 'imageQuestion'
       readonly question: string
@@ -105,7 +159,10 @@ export type Fix =
       readonly on: AnnotationId
       readonly disposition: Disposition
       readonly reason?: ReasonId
+      readonly appliesTo?: 'all' | readonly ClassId[]
     }
+  | { readonly kind: 'set_class'; readonly on: AnnotationId; readonly class: ClassId }
+  | { readonly kind: 'set_level'; readonly on: AnnotationId; readonly scale: string; readonly level: string }
   | { readonly kind: 'set_reason'; readonly on: AnnotationId; readonly reason: ReasonId }
   | {
       readonly kind: 'set_shape'

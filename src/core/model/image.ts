@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Annotation, PolicyRef } from './annotation'
+import { Shape } from '../geometry/shapes'
+import { Annotation, AttributeValue, PolicyRef, Review } from './annotation'
 import { ClassId, ImageId, Instant, Sha256 } from './ids'
 
 export const IMAGE_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'bmp', 'gif'] as const
@@ -55,6 +56,10 @@ export const ImageAnswers = z.object({
   usable: z.enum(['yes', 'no']).optional(),
   /** Tag group → chosen tag. */
   tags: z.record(z.string(), z.string()),
+  /** Tag groups of which several may be chosen. */
+  tagSets: z.record(z.string(), z.array(z.string())).optional(),
+  /** Attributes that are said once for the image. */
+  attributes: z.record(z.string(), AttributeValue).optional(),
   /** Answers to the policy's image-level questions. */
   questions: z.record(z.string(), z.string()),
   /** Somebody looked and says: nothing to annotate here. */
@@ -62,6 +67,16 @@ export const ImageAnswers = z.object({
   note: z.string().max(10_000).optional(),
 })
 export type ImageAnswers = z.infer<typeof ImageAnswers>
+
+/** A region of the picture that is not a label: own vehicle, rectification border, a no-label area. */
+export const Zone = z.object({
+  id: z.string().min(1).max(200),
+  /** From the policy's list of zones. */
+  kind: z.string().min(1).max(200),
+  shape: Shape,
+  note: z.string().max(10_000).optional(),
+})
+export type Zone = z.infer<typeof Zone>
 
 export const WorkState = z.enum(['new', 'working', 'finished'])
 export type WorkState = z.infer<typeof WorkState>
@@ -79,6 +94,10 @@ export const ImageDocument = z.object({
   coverage: z.record(ClassId, Coverage),
   /** In drawing order. */
   annotations: z.array(Annotation),
+  /** Absent in documents of older versions, and while there are none. */
+  zones: z.array(Zone).optional(),
+  /** Second looks at the image as a whole. */
+  reviews: z.array(Review).optional(),
   state: WorkState,
   /** Policy version the document was last checked under. */
   checked: Checked.optional(),

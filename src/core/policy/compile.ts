@@ -1,13 +1,14 @@
 /** Text of a policy → a compiled policy that checks documents, or every problem with its place. */
-import type { Disposition } from '../model/annotation'
+import { PERSON_ROLES, type Disposition, type Override } from '../model/annotation'
 import type { Text } from '../model/finding'
-import type { AnnotationId, ClassId, RuleId, Sha256 } from '../model/ids'
-import type { ImageDocument } from '../model/image'
+import type { ClassId, RuleId, Sha256 } from '../model/ids'
 import { fail, ok, problem, type Problem, type Result } from '../model/problem'
 import { kindOfRule } from '../rules'
 import { BUILT_IN_IDS, builtIns } from '../rules/built_in/built_in'
+import { lookAlikeAims } from '../rules/built_in/vocabulary_checks'
 import type { Aim, ImageCheck, NameKind, OwnCheck, PairCheck, RuleChecks, RuleContext } from '../rules/rule-kind'
 import type { Rule } from '../rules/schemas'
+import { statedFixOf } from '../rules/stated-fix'
 import { check } from '../validate/check'
 import type { CompiledPolicy } from '../validate/engine'
 import { OwnChecks, settled, type Plan, type Planned, type PlannedRule } from '../validate/plan'
@@ -17,9 +18,14 @@ import { runCases } from './cases'
 import type { PolicyDocument } from './document'
 import { compileExpression, type CompiledExpression } from './expression/expression'
 import { bandOf, namesOf, type Member, type Names } from './expression/members'
-import { sceneOf } from './expression/scene'
 import { ExpressionError } from './expression/types'
 import { POLICY_LIMITS } from './limits'
+import { addConditions, definitionsOf, mentionsOf, type Naming } from './named'
+import { applyProfile, profilesOf } from './profiles'
+import { checkMigrations } from './migrate-check'
+import { coverageOf, type PolicyCoverage } from './lint/coverage'
+import type { Linted } from './lint/lint'
+import { lint } from './lint/lints'
 import { parsePolicy, type Locator, type Path } from './parse'
 import { listOf } from './pieces'
 import { checkReferences, type Report } from './references'
@@ -29,11 +35,13 @@ import { viewOf } from './view-of'
 import { vocabularyOf, type Vocabulary } from './vocabulary'
 
 /** Collects problems while a document is compiled. */
-class Compilation implements Report {
+class Compilation implements Report, Naming {
   readonly problems: Problem[] = []
   readonly document: PolicyDocument
   readonly locate: Locator
   readonly vocabulary: Vocabulary
+  /** Questions, attributes, levels and tags that some rule reads or demands: the screen asks for these only. */
+  readonly mentions = new Set<string>()
   names: Names
 
   constructor(document: PolicyDocument, locate: Locator) {
@@ -45,7 +53,7 @@ class Compilation implements Report {
 
   unknown(path: Path, what: string, name: string, known: Iterable<string>): void {
     const all = [...known]
-    const nearest = suggest(name, all)
+    const nearest = (what === 'class' ? this.#byAlias(name) : undefined) ?? suggest(name, all)
     this.problems.push(
       problem('policy.unknown-name', this.locate.value(path), {
         what,
@@ -55,6 +63,18 @@ class Compilation implements Report {
       }),
     )
   }
+  ofImage(source: string): CompiledExpression | undefined {
+    try {
+      return compileExpression(source, 'any', this.names, this.vocabulary, true)
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error
+      return undefined
+    }
+  }
+  /** The class that goes, or went, by this name. */
+  #byAlias(name: string): string | undefined {
+    return [...this.vocabulary.classes.values()].find((c) => c.aliases.includes(name))?.id
+  }
   schema(path: Path, values: Readonly<Record<string, string | number>>): void {
     this.problems.push(problem('policy.schema', this.locate.value(path), values))
   }
@@ -63,12 +83,20 @@ class Compilation implements Report {
   }
 
   /** Compiles an expression that stands at `path`; a wrong one is reported at the very character. */
-  expression(source: string, path: Path, want: 'bool' | 'number', perImage = false): CompiledExpression | undefined {
+  expression(
+    source: string,
+    path: Path,
+    want: 'bool' | 'number' | 'any',
+    perImage = false,
+  ): CompiledExpression | undefined {
+    for (const name of mentionsOf(source)) this.mentions.add(name)
     try {
       return compileExpression(source, want, this.names, this.vocabulary, perImage)
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
-      this.problems.push(problem(error.code, this.locate.value(path, error.offset), error.values))
+      const meant = error.values['what'] === 'class' ? this.#byAlias(String(error.values['name'])) : undefined
+      const values = meant === undefined ? error.values : { ...error.values, suggestion: meant }
+      this.problems.push(problem(error.code, this.locate.value(path, error.offset), values))
       return undefined
     }
   }
@@ -95,6 +123,23 @@ function addBands(c: Compilation): void {
   c.names = { ...c.names, groups: new Map([...c.names.groups, ['band', bands]]) }
 }
 
+/** The computed level of each label, by scale. */
+const levelsIn =
+  (c: Compilation): CompiledPolicy['levelsOf'] =>
+  (scale, doc) => {
+    const info = c.vocabulary.scales.get(scale)
+    const known = new Map<AnnotationId, string>()
+    if (info?.of === undefined) return known
+    const measure = compileExpression(info.of, 'number', c.names, c.vocabulary)
+    const scene = sceneOf(doc)
+    for (const subject of scene.subjects) {
+      const value = measure.value(subject, scene)
+      const level = typeof value === 'number' ? bandOf(info, value) : undefined
+      if (typeof level === 'string') known.set(subject.annotation.id, level)
+    }
+    return known
+  }
+
 /** The value at a dotted key of a rule, e.g. `band.measure`. */
 const textAt = (rule: Rule, key: string): unknown =>
   key
@@ -116,6 +161,7 @@ function known(what: NameKind, v: Vocabulary, rule: Rule): Iterable<string> {
       return [
         'usable',
         ...[...v.classes.keys()].map((c) => `exhaustive.${c}`),
+        ...[...v.attributes.values()].filter((a) => a.scope === 'image').map((a) => `attribute.${a.id}`),
         ...[...v.tags.keys()].map((t) => `tag.${t}`),
         ...[...v.questions.values()].filter((q) => !q.classes).map((q) => q.id),
       ]
@@ -128,9 +174,19 @@ function known(what: NameKind, v: Vocabulary, rule: Rule): Iterable<string> {
     case 'evidence':
       return v.evidence.map((o) => o.id)
     case 'attribute':
-      return v.attributes.keys()
+      return [...v.attributes.values()].filter((a) => a.scope !== 'image').map((a) => a.id)
+    case 'image-attribute':
+      return [...v.attributes.values()].filter((a) => a.scope === 'image').map((a) => a.id)
     case 'tag':
       return v.tags.keys()
+    case 'zone':
+      return v.zones.keys()
+    case 'link':
+      return v.links.keys()
+    case 'scale':
+      return v.scales.keys()
+    case 'rule':
+      return []
   }
 }
 
@@ -141,6 +197,14 @@ function contextOf(c: Compilation, rule: Rule, index: number, classes: ReadonlyS
     document: c.document,
     classes,
     aims,
+    people: c.document.people,
+    needs(name) {
+      c.mentions.add(name)
+    },
+    statedFix: statedFixOf(rule, c.vocabulary),
+    number(source, key) {
+      return c.expression(source, [...path, ...key.split('.')], 'number')
+    },
     expression(key, want = 'bool', perImage = false) {
       const source = textAt(rule, key)
       return typeof source === 'string' ? c.expression(source, [...path, ...key.split('.')], want, perImage) : undefined
@@ -148,6 +212,10 @@ function contextOf(c: Compilation, rule: Rule, index: number, classes: ReadonlyS
     name(what, name, ...rest) {
       const all = [...known(what, c.vocabulary, rule)]
       if (!all.includes(name)) c.unknown([...path, ...rest], what, name, all)
+    },
+    oneOf(what, name, all, ...rest) {
+      const list = [...all]
+      if (!list.includes(name)) c.unknown([...path, ...rest], what, name, list)
     },
     lacks(what) {
       c.problems.push(
@@ -162,8 +230,16 @@ function contextOf(c: Compilation, rule: Rule, index: number, classes: ReadonlyS
   }
 }
 
-/** Concrete classes a rule binds. */
-function classesOf(rule: Rule, v: Vocabulary): ReadonlySet<string> {
+/** Concrete classes a rule binds, less those for which another rule replaces it: the nearest class wins. */
+function classesOf(rule: Rule, v: Vocabulary, rules: readonly Rule[]): ReadonlySet<string> {
+  const replaced = rules
+    .filter((other) => other !== rule && listOf(other.overrides).includes(rule.id))
+    .flatMap((other) => [...boundBy(other, v)])
+  const bound = boundBy(rule, v)
+  return replaced.length === 0 ? bound : new Set([...bound].filter((id) => !replaced.includes(id)))
+}
+
+function boundBy(rule: Rule, v: Vocabulary): ReadonlySet<string> {
   const named = rule.for === undefined ? v.classes.keys() : v.withDescendants(listOf(rule.for))
   const without = v.withDescendants(listOf(rule.except))
   return new Set([...named].filter((id) => !without.has(id) && v.classes.get(id)?.abstract === false))
@@ -173,24 +249,61 @@ function classesOf(rule: Rule, v: Vocabulary): ReadonlySet<string> {
 function meaningOf(rule: Rule, doc: PolicyDocument): Sha256 {
   const {
     says: _says,
+    guide: _guide,
     pictures: _pictures,
     since: _since,
     override: _override,
+    overrides: _overrides,
     severity: _severity,
     fix: _fix,
     ...meant
   } = rule
   const text = canonical(meant)
   const scales = Object.fromEntries(Object.entries(doc.scales).filter(([id]) => text.includes(id)))
-  return digestOf({ meant, scales })
+  const define = definitionsIn(text, doc.define ?? {})
+  return digestOf({ meant, scales, ...(Object.keys(define).length > 0 ? { define } : {}) })
 }
 
-function plannedRule(rule: Rule, classes: ReadonlySet<string>, doc: PolicyDocument): PlannedRule {
+/** The named expressions that a text uses, and those that these use. */
+function definitionsIn(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {}
+  const texts = [text]
+  for (let next = texts.pop(); next !== undefined; next = texts.pop())
+    for (const [name, source] of Object.entries(all))
+      if (!Object.hasOwn(found, name) && next.includes(name)) {
+        found[name] = source
+        texts.push(source)
+      }
+  return found
+}
+
+const roleRank = (role: string | undefined): number => PERSON_ROLES.indexOf(role as (typeof PERSON_ROLES)[number])
+
+/** Whether an override counts: who decided may do so, and its last day, or the rule's, has not passed. */
+function overrideCounts(rule: Rule, doc: PolicyDocument, today: string | undefined): (o: Override) => boolean {
+  const who = rule.override?.who ?? 'nobody'
+  if (who === 'nobody') return () => false
+  const until = rule.override?.until
+  return (o) => {
+    // A policy that names its people knows them; else everybody is taken at their word.
+    const as = doc.people ? (doc.people[o.by] ?? 'labeler') : o.as
+    if (as !== undefined && roleRank(as) < roleRank(who)) return false
+    return today === undefined || [until, o.until].every((day) => day === undefined || today <= day)
+  }
+}
+
+function plannedRule(
+  rule: Rule,
+  classes: ReadonlySet<string>,
+  doc: PolicyDocument,
+  today: string | undefined,
+): PlannedRule {
   return {
     id: rule.id as RuleId,
     severity: rule.severity ?? 'error',
     ...(rule.says === undefined ? {} : { says: rule.says as Text }),
     overridable: (rule.override?.who ?? 'nobody') !== 'nobody',
+    counts: overrideCounts(rule, doc, today),
     fixable: rule.fix !== 'none',
     meaning: meaningOf(rule, doc),
     classes,
@@ -205,8 +318,26 @@ interface Building {
   readonly order: Map<string, number>
 }
 
+const picturesOf = (p: NonNullable<Rule['pictures']>): NonNullable<RuleView['pictures']> => ({
+  right: p.right ?? [],
+  wrong: p.wrong ?? [],
+})
+
+function clarificationsOf(doc: PolicyDocument, rule: string): RuleView['clarifications'] {
+  return (doc.clarifications ?? [])
+    .filter((c) => c.rule === rule)
+    .map((c) => ({
+      date: c.date,
+      answer: c.answer as Text,
+      ...(c.asked === undefined ? {} : { asked: c.asked as Text }),
+      ...(c.by === undefined ? {} : { by: c.by }),
+      ...(c.asked_by === undefined ? {} : { askedBy: c.asked_by }),
+    }))
+}
+
 function place(into: Building, rule: PlannedRule, checks: RuleChecks): void {
-  const order = into.order.size
+  // A built-in rule may have several checks under one id.
+  const order = into.order.get(rule.id) ?? into.order.size
   into.order.set(rule.id, order)
   // `reads` of a check may grow until the last rule is compiled: it is read through.
   const planned = <T extends { readonly reads: Planned<T>['reads'] }>(one: T): Planned<T> => ({
@@ -222,7 +353,7 @@ function place(into: Building, rule: PlannedRule, checks: RuleChecks): void {
   into.image.push(...(checks.image ?? []).map(planned))
 }
 
-function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
+function planOf(c: Compilation, today: string | undefined): { plan: Plan; rules: RuleView[] } {
   const into: Building = { own: [], pairs: [], image: [], order: new Map() }
   const { document: doc, vocabulary: v } = c
   const ownDefects = doc.rules.some((r) => r.kind === 'geometry' && r.no_defects !== undefined)
@@ -243,7 +374,7 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
     )
 
   const views: RuleView[] = []
-  const aims: Aim[] = []
+  const aims: Aim[] = lookAlikeAims(v)
   doc.rules.forEach((rule, i) => {
     if (into.order.has(rule.id)) {
       c.problems.push(
@@ -254,8 +385,8 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
       )
       return
     }
-    const classes = classesOf(rule, v)
-    const planned = plannedRule(rule, classes, doc)
+    const classes = classesOf(rule, v, doc.rules)
+    const planned = plannedRule(rule, classes, doc, today)
     place(into, planned, kindOfRule(rule).compile(rule, contextOf(c, rule, i, classes, aims)))
     views.push({
       id: planned.id,
@@ -266,6 +397,10 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
       ...(rule.since === undefined ? {} : { since: rule.since }),
       override: rule.override?.who ?? 'nobody',
       meaning: planned.meaning,
+      ...(rule.guide === undefined ? {} : { guide: rule.guide as Text }),
+      ...(rule.pictures === undefined ? {} : { pictures: picturesOf(rule.pictures) }),
+      clarifications: clarificationsOf(doc, rule.id),
+      ...(rule.override?.until === undefined ? {} : { overrideUntil: rule.override.until }),
     })
   })
   const own = into.own.map(settled)
@@ -280,60 +415,65 @@ function planOf(c: Compilation): { plan: Plan; rules: RuleView[] } {
   return { plan, rules: views }
 }
 
-type Profiles = ReadonlyMap<string, { readonly positiveIf: CompiledExpression; readonly otherwise: Disposition }>
-
-function profilesOf(c: Compilation): Profiles {
-  const found = new Map<string, { positiveIf: CompiledExpression; otherwise: Disposition }>()
-  for (const [id, p] of Object.entries(c.document.profiles)) {
-    const positiveIf = c.expression(p.positive_if, ['profiles', id, 'positive_if'], 'bool')
-    if (positiveIf) found.set(id, { positiveIf, otherwise: p.else })
-  }
-  return found
-}
-
-/** Dispositions for one use: a positive that does not surely fit the profile becomes what the profile says. Stored labels stay. */
-function applyProfile(profiles: Profiles, id: string, doc: ImageDocument): Map<AnnotationId, Disposition> | undefined {
-  const profile = profiles.get(id)
-  if (!profile) return undefined
-  const scene = sceneOf(doc)
-  return new Map(
-    scene.subjects.map((s) => {
-      const { id: annotation, disposition } = s.annotation
-      const fits = disposition !== 'positive' || profile.positiveIf.value(s, scene) === true
-      return [annotation, fits ? disposition : profile.otherwise]
-    }),
-  )
-}
-
 export interface Compiled {
   readonly policy: CompiledPolicy
+  /** Lint of the document, in the order of the text; worked out when first read. Weights: `weightOf` in `lint/lints.ts`. */
   readonly warnings: readonly Problem[]
+  /** What the policy's own cases exercise. */
+  coverage(): PolicyCoverage
+}
+
+export interface CompileOptions {
+  /** The calendar day (`2027-01-31`): overrides end after their last day. Absent: none ends by date. */
+  readonly today?: string
 }
 
 /**
  * Compiles the text of a policy. A policy with any error is refused as a whole; every problem has line, column and what was
  * expected. Pure and without time limit of its own: run it where it can be ended (`workers/validator/client.ts`).
  */
-export function compilePolicy(text: string): Result<Compiled> {
+export function compilePolicy(text: string, options: CompileOptions = {}): Result<Compiled> {
   const parsed = parsePolicy(text)
   if (!parsed.ok) return parsed
   const { document, locate } = parsed.value
   const c = new Compilation(document, locate)
   checkReferences(document, c.vocabulary.roles, BUILT_IN_IDS, c)
+  checkMigrations(document, c.vocabulary, c)
+  const definitions = definitionsOf(c)
+  definitions.withoutBands()
   addBands(c)
-  const { plan, rules } = planOf(c)
+  definitions.rest()
+  addConditions(c)
+  const { plan, rules } = planOf(c, options.today)
   const profiles = profilesOf(c)
   if (c.problems.length > 0) return fail(...c.problems.slice(0, POLICY_LIMITS.problems))
 
   const digest = digestOf(document)
-  const view = viewOf(document, c.vocabulary, { id: document.id, version: document.version, digest }, rules)
+  const view = viewOf(document, c.vocabulary, { id: document.id, version: document.version, digest }, rules, c.mentions)
   const policy: CompiledPolicy = {
     digest,
     view,
     check: (doc) => check(doc, plan),
     session: (doc) => new Session(doc, plan),
     cases: () => runCases(document, locate, view.ref, (doc) => check(doc, plan)),
+    levelsOf: levelsIn(c),
     profile: (id, doc) => applyProfile(profiles, id, doc),
   }
-  return ok({ policy, warnings: [] })
+  const linted: Linted = {
+    document,
+    locate,
+    vocabulary: c.vocabulary,
+    names: c.names,
+    ref: view.ref,
+    check: policy.check,
+    cases: policy.cases,
+  }
+  let warnings: readonly Problem[] | undefined
+  return ok({
+    policy,
+    get warnings() {
+      return (warnings ??= lint(linted))
+    },
+    coverage: () => coverageOf(linted),
+  })
 }

@@ -1,6 +1,6 @@
 /** Small parts that the schemas of the policy and of its rules share. */
 import { z } from 'zod'
-import { DISPOSITIONS } from '../model/annotation'
+import { Day, DISPOSITIONS } from '../model/annotation'
 
 /**
  * Names: letters of any script, digits, `_`, `-`; starting with a letter. No control or direction characters.
@@ -32,7 +32,33 @@ export const Expression = z.string({ error: 'expression' }).min(1, { error: 'exp
 
 export const SEVERITIES = ['error', 'warning', 'guidance'] as const
 export const OVERRIDERS = ['labeler', 'reviewer', 'lead', 'nobody'] as const
-export const FIX_NAMES = ['set_disposition', 'set_reason', 'set_shape', 'remove_role', 'remove', 'none'] as const
+export const FIX_NAMES = [
+  'set_disposition',
+  'set_reason',
+  'set_shape',
+  'set_class',
+  'set_level',
+  'remove_role',
+  'remove',
+  'none',
+] as const
+
+/** A calendar day, written `2027-01-31`. */
+export const DaySchema = Day
+
+/** A fix that a requirement states itself; the named fixes are worked out by the rule. */
+export const StatedFix = z.union(
+  [
+    z.strictObject({ set_class: Id }),
+    z.strictObject({ set_disposition: DispositionSchema, reason: Id.optional() }),
+    z.strictObject({ copy: Id, to: Id }),
+    z.strictObject({ derive: Id, from: Id }),
+    z.strictObject({ clip: Id }),
+    z.strictObject({ remove_role: Id }),
+  ],
+  { error: 'fix' },
+)
+export type StatedFix = z.infer<typeof StatedFix>
 
 export const Semver = z
   .string({ error: 'version' })
@@ -42,29 +68,75 @@ export const Semver = z
 export const Picture = z
   .string({ error: 'picture' })
   .regex(/^(?![./])(?!.*(?:^|\/)\.\.(?:\/|$))[\p{L}\p{N}_./-]+\.(png|jpg|jpeg|webp|svg)$/u, { error: 'picture' })
-const Pictures = z.strictObject({ right: z.array(Picture).optional(), wrong: z.array(Picture).optional() })
+export const Pictures = z
+  .strictObject({ right: z.array(Picture).optional(), wrong: z.array(Picture).optional() })
+  .describe('Pictures in the folder of the policy: how it is done, and how it is not.')
 
 /** What every rule has, whatever its kind. */
 export const RuleBase = z.strictObject({
-  id: Id,
-  /** Classes it binds, with their descendants; absent = every class. */
-  for: Names.optional(),
-  /** Descendants it does not bind. */
-  except: Names.optional(),
-  /** Only annotations of these dispositions. */
-  dispositions: z.array(DispositionSchema).min(1).optional(),
-  says: TextSchema.optional(),
-  severity: z.enum(SEVERITIES).optional(),
-  override: z.strictObject({ who: z.enum(OVERRIDERS) }).optional(),
-  since: Semver.optional(),
-  fix: z.enum(FIX_NAMES).optional(),
+  id: Id.describe('Stable name of the rule; findings and cases use it.'),
+  for: Names.optional().describe('Classes the rule binds, with their descendants. Absent: every class.'),
+  except: Names.optional().describe('Classes (with descendants) the rule does not bind.'),
+  dispositions: z
+    .array(DispositionSchema)
+    .min(1)
+    .optional()
+    .describe('Only labels of these dispositions. Absent: all.'),
+  says: TextSchema.optional().describe('The rule in one sentence for people, in each language.'),
+  guide: TextSchema.optional().describe('Longer text for the generated guide.'),
+  severity: z
+    .enum(SEVERITIES)
+    .optional()
+    .describe('error (default) blocks finishing; warning must be seen; guidance is for people.'),
+  override: z
+    .strictObject({
+      who: z
+        .enum(OVERRIDERS)
+        .describe('Who may decide that the rule does not bind a label. A reason is always recorded.'),
+      reason: z.literal('required').optional(),
+      until: DaySchema.optional().describe('No override of this rule counts after this day.'),
+    })
+    .optional(),
+  overrides: Names.optional().describe(
+    'Rules that this one replaces for the classes it binds: the nearest class wins.',
+  ),
+  since: Semver.optional().describe('Version of the policy in which the rule came.'),
+  fix: z
+    .union([z.enum(FIX_NAMES), StatedFix], { error: 'fix' })
+    .optional()
+    .describe('none hides the fix that the rule works out; a mapping states one for a requirement.'),
   pictures: Pictures.optional(),
 })
 export type RuleBase = z.infer<typeof RuleBase>
 
-/** A band: below `from` fails, inside asks, at `to` and above passes. */
-export const Band = z.strictObject({ measure: Expression, from: z.number(), to: z.number(), ask: Id })
+/**
+ * A band: outside on the failing side it fails, inside it asks, on the other side it passes. `ends` says which of its two
+ * ends belong to the inside.
+ */
+export const Band = z.strictObject({
+  measure: Expression.describe('A number, e.g. visible.height.'),
+  from: z.number(),
+  to: z.number(),
+  ask: Id.describe('The question that people answer inside of the band.'),
+  ends: z.enum(['[)', '[]', '(]', '()']).optional().describe('Which ends belong to the inside.'),
+  fails: z.enum(['below', 'above']).optional().describe('The side on which it fails.'),
+  as_below: z.array(Id).min(1).optional().describe('Answers that count as being below.'),
+  as_above: z.array(Id).min(1).optional().describe('Answers that count as being above.'),
+})
 export type Band = z.infer<typeof Band>
+
+/** A disposition, or one with its reason. */
+export const Outcome = z.union(
+  [DispositionSchema, z.strictObject({ then: DispositionSchema, reason: Id.optional() })],
+  {
+    error: 'outcome',
+  },
+)
+export type Outcome = z.infer<typeof Outcome>
+export const outcomeOf = (
+  o: Outcome,
+): { readonly then: z.infer<typeof DispositionSchema>; readonly reason?: string } =>
+  typeof o === 'string' ? { then: o } : { then: o.then, ...(o.reason === undefined ? {} : { reason: o.reason }) }
 
 export const listOf = (names: Names | undefined): readonly string[] =>
   names === undefined ? [] : typeof names === 'string' ? [names] : names

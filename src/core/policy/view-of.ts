@@ -2,9 +2,28 @@
 import type { PolicyRef } from '../model/annotation'
 import type { Text } from '../model/finding'
 import type { ClassId, QuestionId, ReasonId, RoleId } from '../model/ids'
-import type { PolicyDocument } from './document'
-import type { AttributeView, ClassView, PolicyView, ReasonView, RuleView } from './view'
-import type { ClassInfo, ReasonFor, Vocabulary } from './vocabulary'
+import type { ClassEntry, PolicyDocument } from './document'
+import type {
+  AttributeView,
+  ClassView,
+  LinkView,
+  PolicyView,
+  QuestionView,
+  ReasonView,
+  RoleView,
+  RuleView,
+  ScaleView,
+} from './view'
+import type {
+  AttributeInfo,
+  ClassInfo,
+  LinkInfo,
+  QuestionInfo,
+  ReasonFor,
+  RoleInfo,
+  ScaleInfo,
+  Vocabulary,
+} from './vocabulary'
 
 /** Told apart by people with any colour vision, and visible on light and dark photos (after Okabe and Ito, brightened). */
 const COLORS = [
@@ -21,19 +40,50 @@ const COLORS = [
 ]
 const DIGITS = '1234567890'
 
-function attributesOf(cls: string, v: Vocabulary): AttributeView[] {
-  return [...v.attributes.values()]
-    .filter((a) => a.classes?.has(cls) ?? true)
-    .map((a) => ({
-      id: a.id,
-      title: a.title,
-      type: a.type,
-      options: a.options,
-      ...(a.unit === undefined ? {} : { unit: a.unit }),
-    }))
+/** Names of what rules need of people: `answer.is_person`, `level.occ`, `evidence` … */
+type Mentions = ReadonlySet<string>
+
+function attributeView(a: AttributeInfo, mentions: Mentions): AttributeView {
+  const used = mentions.has(`${a.scope === 'image' ? 'image_attribute' : 'attribute'}.${a.id}`)
+  return {
+    id: a.id,
+    title: a.title,
+    type: a.type,
+    options: a.options,
+    integer: a.integer,
+    many: a.many,
+    scope: a.scope,
+    onDemand: a.when !== undefined || (!used && a.requiredWhen === undefined),
+    ...(a.unit === undefined ? {} : { unit: a.unit }),
+    ...(a.range === undefined ? {} : { range: a.range }),
+    ...(a.max === undefined ? {} : { max: a.max }),
+  }
 }
 
-function classView(c: ClassInfo, position: number, v: Vocabulary): ClassView {
+const attributesOf = (cls: string, v: Vocabulary, mentions: Mentions): AttributeView[] =>
+  [...v.attributes.values()]
+    .filter((a) => a.scope !== 'image' && (a.classes?.has(cls) ?? true))
+    .map((a) => attributeView(a, mentions))
+
+function roleView(r: RoleInfo): RoleView {
+  return {
+    id: r.id as RoleId,
+    need: r.need,
+    shapes: r.shapes,
+    title: r.title,
+    ...(r.needs === undefined ? {} : { needs: r.needs }),
+    ...(r.equal === undefined ? {} : { equal: r.equal as RoleId }),
+    ...(r.skeleton === undefined ? {} : { skeleton: r.skeleton }),
+  }
+}
+
+function classView(
+  c: ClassInfo,
+  entry: ClassEntry | undefined,
+  position: number,
+  v: Vocabulary,
+  m: Mentions,
+): ClassView {
   const digit = position >= 0 ? DIGITS[position] : undefined
   return {
     id: c.id as ClassId,
@@ -42,10 +92,45 @@ function classView(c: ClassInfo, position: number, v: Vocabulary): ClassView {
     abstract: c.abstract,
     color: c.color ?? COLORS[c.index % COLORS.length] ?? '#e69f00',
     ...(digit === undefined ? {} : { digit }),
-    roles: [...c.roles.values()].map((r) => ({ id: r.id as RoleId, need: r.need, shapes: r.shapes, title: r.title })),
+    roles: [...c.roles.values()].map(roleView),
     disposition: c.disposition,
     ...(c.says === undefined ? {} : { says: c.says }),
-    attributes: attributesOf(c.id, v),
+    attributes: attributesOf(c.id, v, m),
+    aliases: c.aliases,
+    neighbours: c.neighbours as ClassId[],
+    ...(c.fallback === undefined ? {} : { fallback: c.fallback as ClassId }),
+    includes: (entry?.includes ?? []) as Text[],
+    excludes: (entry?.excludes ?? []) as Text[],
+    ...(entry?.pictures ? { pictures: { right: entry.pictures.right ?? [], wrong: entry.pictures.wrong ?? [] } } : {}),
+    lookAlikes: [...c.lookAlikes].map(([kind, { then, reason }]) => ({
+      kind,
+      then,
+      ...(reason === undefined ? {} : { reason: reason as ReasonId }),
+    })),
+  }
+}
+
+function questionView(q: QuestionInfo, mentions: Mentions): QuestionView {
+  const used = mentions.has(`${q.classes ? 'answer' : 'image_answer'}.${q.id}`)
+  return {
+    id: q.id as QuestionId,
+    ask: q.ask,
+    answers: q.answers,
+    classes: [...(q.classes ?? [])] as ClassId[],
+    used,
+    onDemand: q.when !== undefined || !used,
+  }
+}
+
+function scaleView(s: ScaleInfo, mentions: Mentions): ScaleView {
+  const used = mentions.has(`level.${s.id}`)
+  return {
+    id: s.id,
+    title: s.title,
+    levels: s.levels.map((l, i) => ({ ...l, from: s.bands[i]?.from ?? i, to: s.bands[i]?.to ?? i + 1 })),
+    ...(s.classes ? { classes: [...s.classes] as ClassId[] } : {}),
+    used,
+    onDemand: s.when !== undefined || !used,
   }
 }
 
@@ -54,42 +139,65 @@ const reasonViews = (v: Vocabulary, d: ReasonFor): ReasonView[] =>
 
 function imageAnswers(doc: PolicyDocument): PolicyView['image'] {
   const names = doc.rules.flatMap((r) => (r.kind === 'image' ? (r.require_answers ?? []) : []))
+  const classes = Object.entries(doc.classes).flatMap(([id, c]) => (c.abstract ? [] : [id]))
   const after = (prefix: string): string[] => [
     ...new Set(names.filter((n) => n.startsWith(`${prefix}.`)).map((n) => n.slice(prefix.length + 1))),
   ]
   return {
     usable: names.includes('usable'),
-    exhaustive: after('exhaustive') as ClassId[],
+    exhaustive: [...new Set(after('exhaustive').flatMap((id) => (id === '*' ? classes : [id])))] as ClassId[],
     tags: after('tag'),
+    attributes: after('attribute'),
     questions: [...new Set(names.filter((n) => n !== 'usable' && !n.includes('.')))] as QuestionId[],
   }
 }
 
-export function viewOf(doc: PolicyDocument, v: Vocabulary, ref: PolicyRef, rules: readonly RuleView[]): PolicyView {
+const linkView = (l: LinkInfo): LinkView => ({
+  id: l.id,
+  title: l.title,
+  inverse: l.inverse,
+  from: [...l.from] as ClassId[],
+  to: [...l.to] as ClassId[],
+  least: l.least,
+  most: l.most,
+})
+
+export function viewOf(
+  doc: PolicyDocument,
+  v: Vocabulary,
+  ref: PolicyRef,
+  rules: readonly RuleView[],
+  mentions: Mentions,
+): PolicyView {
   const drawable = [...v.classes.values()].filter((c) => !c.abstract).map((c) => c.id)
   return {
     ref,
     title: (doc.title as Text | undefined) ?? doc.id,
     status: doc.status,
     ...(doc.supersedes === undefined ? {} : { supersedes: doc.supersedes }),
-    classes: [...v.classes.values()].map((c) => classView(c, drawable.indexOf(c.id), v)),
+    classes: [...v.classes.values()].map((c) => classView(c, doc.classes[c.id], drawable.indexOf(c.id), v, mentions)),
     reasons: { ignore: reasonViews(v, 'ignore'), negative: reasonViews(v, 'negative'), skip: reasonViews(v, 'skip') },
     lookAlikes: v.lookAlikes,
     evidence: v.evidence,
-    questions: [...v.questions.values()].map((q) => ({
-      id: q.id as QuestionId,
-      ask: q.ask,
-      answers: q.answers,
-      classes: [...(q.classes ?? [])] as ClassId[],
-    })),
-    scales: [...v.scales.values()].map((s) => ({
-      id: s.id,
-      title: s.title,
-      levels: s.bands.map((b) => ({ id: b.id, title: b.id.replaceAll('_', ' '), from: b.from, to: b.to })),
-    })),
+    questions: [...v.questions.values()].map((q) => questionView(q, mentions)),
+    scales: [...v.scales.values()].map((s) => scaleView(s, mentions)),
     tags: [...v.tags.values()],
+    zones: [...v.zones.values()],
+    links: [...v.links.values()].map(linkView),
+    skeletons: [...v.skeletons.values()],
+    imageAttributes: [...v.attributes.values()]
+      .filter((a) => a.scope === 'image')
+      .map((a) => attributeView(a, mentions)),
+    asks: {
+      evidence: mentions.has('evidence'),
+      lookAlike: v.lookAlikes.length > 0,
+      appliesTo: mentions.has('applies_to'),
+    },
+    ...(doc.people === undefined ? {} : { people: doc.people }),
     image: imageAnswers(doc),
     rules,
+    migrations: doc.migrations ?? [],
+    retired: [...v.retired] as ClassId[],
     caseCount: doc.cases.length,
   }
 }

@@ -4,7 +4,7 @@ import type { QuestionId, ReasonId, RoleId } from '../model/ids'
 import type { CompiledExpression } from '../policy/expression/expression'
 import type { Scene, Subject } from '../policy/expression/subject'
 import type { Missing, Value } from '../policy/expression/types'
-import type { Option, QuestionInfo, ReasonFor, Vocabulary } from '../policy/vocabulary'
+import { needOf, type Option, type QuestionInfo, type ReasonFor, type Vocabulary } from '../policy/vocabulary'
 import type { Band } from '../policy/pieces'
 import type { Draft } from './rule-kind'
 
@@ -15,6 +15,7 @@ import type { Draft } from './rule-kind'
 export type Judged =
   | { readonly truth: true | false | 'free' | 'inapplicable'; inputs(): readonly Input[] }
   | { readonly truth: 'undecided'; readonly draft: Draft }
+/** Ask for the inputs of an answer before the next question: answers are used again. */
 export type Judge = (subject: Subject, scene: Scene) => Judged
 
 const none = (): readonly Input[] => []
@@ -36,19 +37,30 @@ export function inputText(inputs: readonly Input[]): string {
 /** A number for reading: at most four decimals, never rounded across to another integer's text for whole numbers. */
 export const shown = (n: number): number => (Number.isInteger(n) ? n : Number(n.toFixed(4)))
 
-/** Whether this class can have what is missing at all. */
-function applies(m: Missing, v: Vocabulary): boolean {
+/** Whether a question, attribute or scale with a condition applies here: only while the condition is surely true. */
+export function appliesHere(v: Vocabulary, key: string, on: Subject | undefined, scene: Scene): boolean {
+  const condition = v.conditions.get(key)
+  return condition === undefined || condition.value(on, scene) === true
+}
+
+/** Whether this class can have what is missing at all, and whether it applies here. */
+function applies(m: Missing, v: Vocabulary, scene: Scene): boolean {
+  if (m.kind === 'imageQuestion') return appliesHere(v, `question.${m.id}`, undefined, scene)
+  if (m.kind === 'imageAttribute') return appliesHere(v, `attribute.${m.id}`, undefined, scene)
   if (!('on' in m)) return true
+  if ('id' in m && !appliesHere(v, `${m.kind}.${m.id}`, m.on, scene)) return false
   const cls = m.on.annotation.class
   switch (m.kind) {
     case 'role': {
       const role = v.classes.get(cls)?.roles.get(m.role)
-      return role !== undefined && role.need !== 'forbidden'
+      return role !== undefined && needOf(role, m.on.annotation.disposition) !== 'forbidden'
     }
     case 'question':
       return v.questions.get(m.id)?.classes?.has(cls) ?? true
     case 'attribute':
       return v.attributes.get(m.id)?.classes?.has(cls) ?? true
+    case 'level':
+      return v.scales.get(m.id)?.classes?.has(cls) ?? true
     default:
       return true
   }
@@ -81,12 +93,27 @@ export function askUnsaid(v: Vocabulary, because: readonly Input[]): Asks | unde
 export function askAttribute(v: Vocabulary, id: string): Asks | undefined {
   const a = v.attributes.get(id)
   return (
-    a && { kind: 'attribute', attribute: id, title: a.title, options: a.type === 'bool' ? BOOL_OPTIONS : a.options }
+    a && {
+      kind: a.scope === 'image' ? 'imageAttribute' : 'attribute',
+      attribute: id,
+      title: a.title,
+      options: a.type === 'bool' ? BOOL_OPTIONS : a.options,
+      type: a.type,
+      ...(a.many ? { many: true } : {}),
+    }
   )
 }
+export function askLevel(v: Vocabulary, id: string): Asks | undefined {
+  const s = v.scales.get(id)
+  return s && { kind: 'level', scale: id, levels: s.levels.map((l) => l.id) }
+}
+export const askAppliesTo = (v: Vocabulary): Asks => ({
+  kind: 'appliesTo',
+  classes: [...v.classes.values()].map((c) => ({ id: c.id, title: c.title })),
+})
 export function askTag(v: Vocabulary, group: string): Asks | undefined {
   const t = v.tags.get(group)
-  return t && { kind: 'tag', group, title: t.title, options: t.options }
+  return t && { kind: 'tag', group, title: t.title, options: t.options, ...(t.many ? { many: true } : {}) }
 }
 export function askImageQuestion(v: Vocabulary, id: string): Asks | undefined {
   const q = v.questions.get(id)
@@ -108,10 +135,10 @@ function asksOf(m: Missing, self: Subject | undefined, v: Vocabulary): Asks | un
     }
     case 'attribute':
       return askAttribute(v, m.id)
-    case 'level': {
-      const s = v.scales.get(m.id)
-      return s && { kind: 'level', scale: m.id, levels: s.bands.map((b) => b.id) }
-    }
+    case 'level':
+      return askLevel(v, m.id)
+    case 'imageAttribute':
+      return askAttribute(v, m.id)
     case 'evidence':
       return askEvidence(v)
     case 'lookAlike':
@@ -158,19 +185,46 @@ export function judgeExpression(
   expression: CompiledExpression,
   v: Vocabulary,
 ): (self: Subject | undefined, scene: Scene) => Judged {
+  // Nearly all conditions are definite, and nobody asks for their inputs: the two answers are made once, and their inputs
+  // are those of the latest question.
+  let latest: Subject | undefined
+  let within: Scene | undefined
+  const inputs = (): readonly Input[] => (within ? expression.explain(latest, within).inputs : [])
+  const yes: Judged = { truth: true, inputs }
+  const no: Judged = { truth: false, inputs }
   return (self, scene) => {
     const value = expression.value(self, scene)
-    if (value !== undefined) return { truth: value === true, inputs: () => expression.explain(self, scene).inputs }
-    const { inputs, missing } = expression.explain(self, scene)
-    const relevant = missing.filter((m) => applies(m, v))
+    if (value !== undefined) {
+      latest = self
+      within = scene
+      return value === true ? yes : no
+    }
+    const { inputs: known, missing } = expression.explain(self, scene)
+    const relevant = missing.filter((m) => applies(m, v, scene))
     if (missing.length > 0 && relevant.length === 0) return INAPPLICABLE
-    return { truth: 'undecided', draft: undecided(relevant, inputs, self, v, expression.source) }
+    return { truth: 'undecided', draft: undecided(relevant, known, self, v, expression.source) }
   }
 }
 
-/** A band: below `from` true, inside free once the question is answered, at `to` and above false. */
+/** On which side of a band a value lies; `ends` of the band says whose the ends are. */
+function sideOf(band: Band, value: number): 'below' | 'inside' | 'above' {
+  const ends = band.ends ?? '[)'
+  if (ends.startsWith('[') ? value < band.from : value <= band.from) return 'below'
+  return (ends.endsWith(']') ? value > band.to : value >= band.to) ? 'above' : 'inside'
+}
+
+/** What the value was compared with, on the side where it lies. */
+function sideText(band: Band, side: 'below' | 'above'): string {
+  const ends = band.ends ?? '[)'
+  return side === 'below'
+    ? `${ends.startsWith('[') ? '<' : '≤'} ${band.from}`
+    : `${ends.endsWith(']') ? '>' : '≥'} ${band.to}`
+}
+
+/** A band: on its failing side true, on the other false, inside as answered, or free once the question is answered. */
 export function judgeBand(measure: CompiledExpression, band: Band, v: Vocabulary): Judge {
   const question = v.questions.get(band.ask)
+  const fails = band.fails ?? 'below'
   const unit = measure.type.is === 'number' ? measure.type.unit : undefined
   const input = (value: Value, against: string): Input => ({
     name: measure.source,
@@ -182,13 +236,28 @@ export function judgeBand(measure: CompiledExpression, band: Band, v: Vocabulary
     const value = measure.value(self, scene)
     if (typeof value !== 'number') {
       const { inputs, missing } = measure.explain(self, scene)
-      const relevant = missing.filter((m) => applies(m, v))
+      const relevant = missing.filter((m) => applies(m, v, scene))
       if (missing.length > 0 && relevant.length === 0) return INAPPLICABLE
       return { truth: 'undecided', draft: undecided(relevant, inputs, self, v, measure.source) }
     }
-    if (value < band.from) return { truth: true, inputs: () => [input(value, `< ${band.from}`)] }
-    if (value >= band.to) return { truth: false, inputs: () => [input(value, `≥ ${band.to}`)] }
-    if (!question || self.annotation.answers[band.ask as QuestionId] !== undefined) return FREE
+    const side = sideOf(band, value)
+    if (side !== 'inside') return { truth: side === fails, inputs: () => [input(value, sideText(band, side))] }
+    const answer = self.annotation.answers[band.ask as QuestionId]
+    const counted =
+      answer !== undefined && band.as_below?.includes(answer)
+        ? 'below'
+        : answer !== undefined && band.as_above?.includes(answer)
+          ? 'above'
+          : undefined
+    if (counted !== undefined)
+      return {
+        truth: counted === fails,
+        inputs: () => [
+          input(value, `${band.from} … ${band.to}`),
+          { name: `answer.${band.ask}`, ...(answer === undefined ? {} : { value: answer }) },
+        ],
+      }
+    if (!question || answer !== undefined) return FREE
     return {
       truth: 'undecided',
       draft: {
@@ -210,7 +279,7 @@ export const judgeAll =
     const met: Judged[] = []
     for (const judge of judges) {
       const judged = judge(subject, scene)
-      if (judged.truth === false || judged.truth === 'inapplicable') return judged
+      if (judges.length === 1 || judged.truth === false || judged.truth === 'inapplicable') return judged
       if (judged.truth === true) met.push(judged)
       else open ??= judged
     }

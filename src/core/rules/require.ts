@@ -20,6 +20,7 @@ export function requires(cx: RuleContext): OwnCheck | undefined {
         values: { because: inputText(because), condition: expression.source },
         because,
         ...(asks && { asks }),
+        ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
         part: 'require',
       }
     },

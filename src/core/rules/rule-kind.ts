@@ -18,6 +18,8 @@ export interface Draft {
   readonly fixes?: readonly Fix[]
   /** Tells several findings of one rule on one annotation apart, e.g. the role. */
   readonly part?: string
+  /** The labels it is about, where these are not those that were looked at: of a check of the whole image. */
+  readonly about?: readonly Subject[]
 }
 export type Drafts = Draft | readonly Draft[] | undefined
 
@@ -57,7 +59,20 @@ export interface Aim {
 }
 
 export type NameKind =
-  'class' | 'role' | 'question' | 'image-question' | 'reason' | 'look-alike' | 'evidence' | 'attribute' | 'tag'
+  | 'class'
+  | 'role'
+  | 'question'
+  | 'image-question'
+  | 'reason'
+  | 'look-alike'
+  | 'evidence'
+  | 'attribute'
+  | 'image-attribute'
+  | 'tag'
+  | 'zone'
+  | 'link'
+  | 'scale'
+  | 'rule'
 
 /** Given to a rule while it is compiled. Wrong names and expressions become problems of the policy; the rule goes on with a dummy. */
 export interface RuleContext {
@@ -66,8 +81,18 @@ export interface RuleContext {
   /** Concrete classes that the rule binds. */
   readonly classes: ReadonlySet<string>
   readonly aims: Aim[]
+  /** Who is reviewer or lead, where the policy says so. */
+  readonly people: PolicyDocument['people']
+  /** The fix that the rule states itself. */
+  readonly statedFix: ((subject: Subject) => readonly Fix[]) | undefined
+  /** Notes that the rule needs what people say: `question.is_person`, `level.occ`, `evidence` … */
+  needs(name: string): void
+  /** A number that a short form stands for, reported at `key` of the rule. */
+  number(source: string, key: string): CompiledExpression | undefined
   expression(key: string, want?: 'bool' | 'number', perImage?: boolean): CompiledExpression | undefined
   name(what: NameKind, name: string, ...path: readonly (string | number)[]): void
+  /** Reports a name that is not one of `known`. */
+  oneOf(what: string, name: string, known: Iterable<string>, ...path: readonly (string | number)[]): void
   /** Says that the rule lacks something: `what` is a key of the rule. */
   lacks(what: string): void
 }

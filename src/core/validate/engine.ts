@@ -2,7 +2,7 @@
 import type { Disposition } from '../model/annotation'
 import type { AnnotationId, ImageId, Sha256 } from '../model/ids'
 import type { ImageDocument } from '../model/image'
-import type { Finding } from '../model/finding'
+import type { Finding, Text } from '../model/finding'
 import type { PolicyView } from '../policy/view'
 
 /** What an edit touched: annotations (changed, added or removed) and whether image-level fields changed. */
@@ -22,6 +22,8 @@ export interface CompiledPolicy {
   session(doc: ImageDocument): CheckSession
   /** Runs the policy's own cases. */
   cases(): CaseResult[]
+  /** The level that a scale's measure gives each label, where it is known; empty for a scale that nothing computes. */
+  levelsOf(scale: string, doc: ImageDocument): ReadonlyMap<AnnotationId, string>
   /** Dispositions for one use, derived and never stored; undefined when the policy has no such profile. */
   profile(id: string, doc: ImageDocument): ReadonlyMap<AnnotationId, Disposition> | undefined
 }
@@ -41,6 +43,8 @@ export interface FindingsChange {
 
 export interface CaseResult {
   readonly name: string
+  /** The name in each language it is written in. */
+  readonly title?: Text
   readonly ok: boolean
   /** 1-based line of the case in the policy text. */
   readonly line: number

@@ -1,5 +1,5 @@
 /** The plan of a compiled policy: which check runs on what, and what each reads. */
-import type { Disposition } from '../model/annotation'
+import type { Disposition, Override } from '../model/annotation'
 import type { Finding, Severity, Text } from '../model/finding'
 import type { AnnotationId, RuleId } from '../model/ids'
 import type { Subject } from '../policy/expression/subject'
@@ -11,6 +11,8 @@ export interface PlannedRule {
   readonly severity: Severity
   readonly says?: Text
   readonly overridable: boolean
+  /** Whether an override of this rule counts: by whom it is, and until when. Absent: each does. */
+  readonly counts?: (override: Override) => boolean
   readonly fixable: boolean
   readonly meaning: string
   /** undefined = every class, also unknown ones. */
@@ -74,10 +76,13 @@ export function binds(rule: PlannedRule, subject: Subject): boolean {
 
 const overridden = (rule: PlannedRule, subjects: readonly Subject[]): boolean =>
   rule.overridable &&
-  subjects.some((s) => s.annotation.overrides.some((o) => o.rule === rule.id && o.meaning === rule.meaning))
+  subjects.some((s) =>
+    s.annotation.overrides.some((o) => o.rule === rule.id && o.meaning === rule.meaning && (rule.counts?.(o) ?? true)),
+  )
 
 /** The finding of a draft, unless somebody has overridden the rule here, under the meaning it has now. */
-export function findingOf(rule: PlannedRule, draft: Draft, subjects: readonly Subject[]): Finding | undefined {
+export function findingOf(rule: PlannedRule, draft: Draft, looked: readonly Subject[]): Finding | undefined {
+  const subjects = draft.about ?? looked
   if (overridden(rule, subjects)) return undefined
   const on: AnnotationId[] = subjects.map((s) => s.annotation.id)
   if (on.length > 1) on.sort()

@@ -48,6 +48,7 @@ export const annotate = {
   noLookAlike: 'None',
   occlusion: 'Occlusion',
   truncation: 'Truncation',
+  allClasses: 'All classes',
   unknown: 'unknown',
   size: (width: string, height: string) => `${width} × ${height} px`,
   addRole: (role: string) => `Add ${role}`,

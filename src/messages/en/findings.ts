@@ -6,9 +6,13 @@ const DEFECTS: Readonly<Record<string, string>> = {
   inverted: 'has its corners the wrong way round',
   'zero-area': 'has no area',
   'not-finite': 'has coordinates that are not numbers',
-  'too-few-points': 'has fewer than three points',
+  'too-few-points': 'has too few points',
   'self-crossing': 'crosses itself',
+  'self-touching': 'touches itself',
   'repeated-point': 'has the same point twice in a row',
+  'repeated-name': 'has two keypoints of one name',
+  'run-lengths': 'has run lengths that do not fill its box',
+  'too-complex': 'has too many edges over each other to be checked',
 }
 const MISSING: Readonly<Record<string, (name: string) => string>> = {
   role: (n) => `the ${n} shape is not drawn`,
@@ -19,8 +23,22 @@ const MISSING: Readonly<Record<string, (name: string) => string>> = {
   evidence: () => 'nobody said which evidence was seen',
   lookAlike: () => 'nobody said what it looks like',
   usable: () => 'nobody said whether the image is usable',
+  imageAttribute: (n) => `the attribute ${n} of the image is not set`,
   tag: (n) => `the tag ${n} is not set`,
   coverage: (n) => `nobody said whether all ${n} are labelled`,
+}
+const FIELDS: Readonly<Record<string, string>> = {
+  track: 'The track',
+  group: 'The group',
+  order: 'The depth order',
+  level: 'The level',
+}
+const MADE: Readonly<Record<string, string>> = {
+  hand: 'hand',
+  fix: 'a fix',
+  import: 'an import',
+  model: 'a model',
+  migration: 'a migration',
 }
 const WHY: Readonly<Record<string, string>> = {
   clip: 'Cut at the image border',
@@ -86,8 +104,54 @@ export const findings: Record<FindingKey, Message> = {
   'answer.not_absent': (v) => `${v['class']} is said to be absent, but ${v['count']} are labelled.`,
   unreviewed: (v) =>
     `The ${v['role']} shape comes from ${v['origin'] === 'model' ? 'a model' : 'an import'} and nobody has looked at it. Accept or redraw it.`,
+  'class.wrong': (v) => `${because(v)}this is a ${v['to']}, not a ${v['class']}.`,
+  'class.not_specific': (v) => `${v['class']} is too general. Choose one of the classes below it: ${v['below']}.`,
+  'look_alike.expected': (v) =>
+    `A ${v['class']} that is only a look-alike (${v['look_alike']}) must be ${withReason(v)}.`,
+  'equal.role': (v) =>
+    `The ${v['a']} shape of a ${v['class']} must be the same as its ${v['b']} shape; they differ by ${v['off']} px (allowed: ${v['tolerance']} px).`,
+  'size.large': (v) =>
+    `${v['role']}.${v['side']} is ${v['value']} ${v['unit']}; rule ${v['rule']} wants at most ${v['most']} ${v['unit']}.`,
+  aspect: (v) =>
+    `Width / height of ${v['role']} is ${v['value']}; rule ${v['rule']} wants ${v['want']} ± ${v['tolerance']}.`,
+  has_holes: (v) => `The ${v['role']} shape has ${v['count']} holes; it must have none.`,
+  many_pieces: (v) => `The ${v['role']} shape has ${v['count']} pieces; it must be one.`,
+  'band.above': (v) => `${because(v)}rule ${v['rule']} wants at most ${v['to']}.`,
+  'draw.not': (v) => `Rule ${v['rule']} does not want the ${v['role']} shape here. Remove it.`,
+  tolerance: (v) => `The ${v['role']} shape sticks out of the ${v['in_role']} shape by more than ${v['tolerance']} px.`,
+  'shape_kind.differs': (v) =>
+    `The ${v['a']} shape is a ${v['kind']} and the ${v['b']} shape a ${v['other']}; both must be of one kind.`,
+  'field.missing': (v) => `${FIELDS[String(v['field'])] ?? v['field']} is not set.`,
+  'agrees.differs': (v) =>
+    `${v['name']} is stated as ${v['said']}, but ${v['of']} is ${v['value']}${v['want'] ? ` (${v['want']})` : ''}.`,
+  'group.differs': (v) =>
+    `The labels of group ${v['group']} differ in ${v['attribute']}: ${v['values']}. It must be the same on all.`,
+  'link.unknown': (v) => `The policy has no link ${v['link']}.`,
+  'link.class': (v) => `The link “${v['link']}” cannot lead from ${v['class']} to ${v['to']}.`,
+  'link.gone': (v) => `The link “${v['link']}” leads to a label that is not there.`,
+  'link.few': (v) => `“${v['link']}”: ${v['count']} of at least ${v['least']}. Link this label to ${v['to']}.`,
+  'link.many': (v) => `“${v['link']}”: ${v['count']} of at most ${v['most']}.`,
+  'link.many_from': (v) => `“${v['link']}”: ${v['count']} labels lead here, at most ${v['most']} may.`,
+  'count.few': (v) => `${v['count']} labels (${v['of']}) of at least ${v['least']}, counted per ${v['parent']}.`,
+  'count.many': (v) => `${v['count']} labels (${v['of']}) of at most ${v['most']}, counted per ${v['parent']}.`,
+  'order.missing': () => 'The depth order is not set. Say what lies in front.',
+  'order.same': (v) => `Two labels that overlap have the same depth order ${v['order']}. One of them is in front.`,
+  'track.twice': (v) => `The track ${v['track']} is there twice in this image.`,
+  'zone.inside': (v) =>
+    `${percent(v['share'])} of the ${v['role']} shape lies in “${v['zone']}”; rule ${v['rule']} allows ${percent(v['limit'])}.`,
+  'zone.unknown': (v) => `The policy has no zone ${v['zone']}.`,
+  'ignored.inside': (v) =>
+    `${percent(v['share'])} of the ${v['role']} shape lies on labels that are ignored for this class; rule ${v['rule']} allows ${percent(v['limit'])}.`,
+  'applies_to.missing': () => 'Say for which classes this ignored label stands.',
+  'applies_to.wrong': (v) => `This ignored label must stand for: ${v['want']}. It stands for: ${v['found']}.`,
+  'keypoint.unknown': (v) => `The skeleton ${v['skeleton']} has no point ${v['point']}.`,
+  provenance: (v) => `Made by ${MADE[String(v['how'])] ?? v['how']}; rule ${v['rule']} does not allow this.`,
+  second_look: (v) => `Somebody else must look at this and agree: ${v['have']} of ${v['need']}.`,
+  'answer.attribute': (v) => `The attribute ${v['id']} of the image is not set.`,
 
   'fix.set_disposition': (v) => `Mark as ${withReason(v)}`,
+  'fix.set_class': (v) => `Make it a ${v['class']}`,
+  'fix.set_level': (v) => `Set the level: ${v['level']}`,
   'fix.set_reason': (v) => `Set the reason: ${v['reason']}`,
   'fix.set_shape': (v) => `${WHY[String(v['why'])] ?? 'Change'}: ${v['role']}`,
   'fix.remove_role': (v) => `Remove the ${v['role']} shape`,
@@ -104,5 +168,8 @@ export const findings: Record<FindingKey, Message> = {
   'asks.coverage': (v) => `Is every ${v['class']} labelled?`,
   'asks.tag': (v) => `Choose ${v['group']}`,
   'asks.imageQuestion': () => 'Answer the question about the image',
+  'asks.imageAttribute': (v) => `Set ${v['attribute']} of the image`,
+  'asks.appliesTo': () => 'For which classes does it stand?',
+  'asks.link': (v) => `Link it: ${v['link']}`,
   'asks.nothingHere': () => 'Is there nothing to label in this image?',
 }

@@ -137,7 +137,16 @@ export const inspect = {
   class: 'Class',
   appliesTo: 'Stands for',
   allClasses: 'every class',
-  shape: { box: 'box', polygon: 'polygon' },
+  shape: {
+    box: 'box',
+    rotated_box: 'rotated box',
+    polygon: 'polygon',
+    polyline: 'polyline',
+    points: 'points',
+    ellipse: 'ellipse',
+    keypoints: 'keypoints',
+    mask: 'mask',
+  },
   origin: {
     drawn: 'drawn',
     copied: 'copied',

@@ -47,6 +47,7 @@ export const annotate = {
   noLookAlike: '无',
   occlusion: '遮挡',
   truncation: '截断',
+  allClasses: '所有类别',
   unknown: '未知',
   size: (width: string, height: string) => `${width} × ${height} 像素`,
   addRole: (role: string) => `添加${role}形状`,

@@ -6,9 +6,13 @@ const DEFECTS: Readonly<Record<string, string>> = {
   inverted: '的对角点颠倒',
   'zero-area': '没有面积',
   'not-finite': '含有不是数字的坐标',
-  'too-few-points': '少于三个点',
+  'too-few-points': '点数太少',
   'self-crossing': '与自身相交',
+  'self-touching': '与自身接触',
   'repeated-point': '有连续重复的点',
+  'repeated-name': '有同名的关键点',
+  'run-lengths': '的游程长度与外框不符',
+  'too-complex': '的边过于密集交叠，无法检查',
 }
 const MISSING: Readonly<Record<string, (name: string) => string>> = {
   role: (n) => `尚未绘制 ${n} 形状`,
@@ -19,6 +23,7 @@ const MISSING: Readonly<Record<string, (name: string) => string>> = {
   evidence: () => '尚未说明看到了哪些依据',
   lookAlike: () => '尚未说明它像什么',
   usable: () => '尚未说明图像是否可用',
+  imageAttribute: (n) => `图像属性 ${n} 尚未填写`,
   tag: (n) => `标签 ${n} 尚未选择`,
   coverage: (n) => `尚未说明 ${n} 是否已全部标注`,
 }
@@ -28,8 +33,30 @@ const DISPOSITIONS: Readonly<Record<string, string>> = {
   ignore: '忽略',
   skip: '跳过',
 }
-const KINDS: Readonly<Record<string, string>> = { box: '矩形框', polygon: '多边形' }
+const KINDS: Readonly<Record<string, string>> = {
+  box: '矩形框',
+  rotated_box: '旋转框',
+  polygon: '多边形',
+  polyline: '折线',
+  points: '点集',
+  ellipse: '椭圆',
+  keypoints: '关键点',
+  mask: '掩膜',
+}
 const SIDES: Readonly<Record<string, string>> = { width: '宽度', height: '高度', area: '面积' }
+const FIELDS: Readonly<Record<string, string>> = {
+  track: '轨迹',
+  group: '组',
+  order: '前后次序',
+  level: '等级',
+}
+const MADE: Readonly<Record<string, string>> = {
+  hand: '手工',
+  fix: '修正',
+  import: '导入',
+  model: '模型',
+  migration: '迁移',
+}
 const WHY: Readonly<Record<string, string>> = {
   clip: '按图像边界裁剪',
   swap: '纠正对角点',
@@ -90,8 +117,51 @@ export const findings: Record<FindingKey, Message> = {
   'answer.not_absent': (v) => `已声明没有 ${v['class']}，但标注了 ${v['count']} 个。`,
   unreviewed: (v) =>
     `${v['role']} 形状来自${v['origin'] === 'model' ? '模型' : '导入'}，尚未有人查看。请接受或重新绘制。`,
+  'class.wrong': (v) => `${because(v)}这是 ${v['to']}，不是 ${v['class']}。`,
+  'class.not_specific': (v) => `${v['class']} 太笼统。请选择其下的类别：${v['below']}。`,
+  'look_alike.expected': (v) => `只是相似物（${v['look_alike']}）的 ${v['class']} 必须是${withReason(v)}。`,
+  'equal.role': (v) =>
+    `${v['class']} 的 ${v['a']} 形状必须与 ${v['b']} 形状相同；相差 ${v['off']} 像素（允许：${v['tolerance']} 像素）。`,
+  'size.large': (v) =>
+    `${v['role']} 的${SIDES[String(v['side'])] ?? v['side']}为 ${v['value']} ${v['unit']}；规则 ${v['rule']} 要求至多 ${v['most']} ${v['unit']}。`,
+  aspect: (v) => `${v['role']} 的宽高比为 ${v['value']}；规则 ${v['rule']} 要求 ${v['want']} ± ${v['tolerance']}。`,
+  has_holes: (v) => `${v['role']} 形状有 ${v['count']} 个孔；不允许有孔。`,
+  many_pieces: (v) => `${v['role']} 形状分为 ${v['count']} 块；必须是一整块。`,
+  'band.above': (v) => `${because(v)}规则 ${v['rule']} 要求至多 ${v['to']}。`,
+  'draw.not': (v) => `规则 ${v['rule']} 不要求在此绘制 ${v['role']} 形状。请删除。`,
+  tolerance: (v) => `${v['role']} 形状超出 ${v['in_role']} 形状 ${v['tolerance']} 像素以上。`,
+  'shape_kind.differs': (v) =>
+    `${v['a']} 形状是${KINDS[String(v['kind'])] ?? v['kind']}，${v['b']} 形状是${KINDS[String(v['other'])] ?? v['other']}；两者必须是同一种形状。`,
+  'field.missing': (v) => `${FIELDS[String(v['field'])] ?? v['field']}尚未填写。`,
+  'agrees.differs': (v) =>
+    `${v['name']} 填写为 ${v['said']}，但 ${v['of']} 为 ${v['value']}${v['want'] ? `（${v['want']}）` : ''}。`,
+  'group.differs': (v) => `组 ${v['group']} 中各标注的 ${v['attribute']} 不同：${v['values']}。全组必须一致。`,
+  'link.unknown': (v) => `标注规范中没有关联 ${v['link']}。`,
+  'link.class': (v) => `关联“${v['link']}”不能从 ${v['class']} 指向 ${v['to']}。`,
+  'link.gone': (v) => `关联“${v['link']}”所指的标注不存在。`,
+  'link.few': (v) => `“${v['link']}”：${v['count']} 个，至少要 ${v['least']} 个。请关联到 ${v['to']}。`,
+  'link.many': (v) => `“${v['link']}”：${v['count']} 个，至多 ${v['most']} 个。`,
+  'link.many_from': (v) => `“${v['link']}”：有 ${v['count']} 个标注指向这里，至多 ${v['most']} 个。`,
+  'count.few': (v) => `按 ${v['parent']} 计数：${v['of']} 有 ${v['count']} 个，至少要 ${v['least']} 个。`,
+  'count.many': (v) => `按 ${v['parent']} 计数：${v['of']} 有 ${v['count']} 个，至多 ${v['most']} 个。`,
+  'order.missing': () => '尚未填写前后次序。请说明谁在前面。',
+  'order.same': (v) => `两个重叠的标注前后次序同为 ${v['order']}。必有一个在前面。`,
+  'track.twice': (v) => `本图中轨迹 ${v['track']} 出现了两次。`,
+  'zone.inside': (v) =>
+    `${v['role']} 形状有 ${percent(v['share'])} 位于“${v['zone']}”内；规则 ${v['rule']} 允许 ${percent(v['limit'])}。`,
+  'zone.unknown': (v) => `标注规范中没有区域 ${v['zone']}。`,
+  'ignored.inside': (v) =>
+    `${v['role']} 形状有 ${percent(v['share'])} 位于对本类别忽略的标注上；规则 ${v['rule']} 允许 ${percent(v['limit'])}。`,
+  'applies_to.missing': () => '请说明这个忽略标注适用于哪些类别。',
+  'applies_to.wrong': (v) => `这个忽略标注必须适用于：${v['want']}；现为：${v['found']}。`,
+  'keypoint.unknown': (v) => `骨架 ${v['skeleton']} 中没有点 ${v['point']}。`,
+  provenance: (v) => `来源为${MADE[String(v['how'])] ?? v['how']}；规则 ${v['rule']} 不允许。`,
+  second_look: (v) => `须由他人查看并同意：${v['have']} / ${v['need']}。`,
+  'answer.attribute': (v) => `图像属性 ${v['id']} 尚未填写。`,
 
   'fix.set_disposition': (v) => `标为${withReason(v)}`,
+  'fix.set_class': (v) => `改为 ${v['class']}`,
+  'fix.set_level': (v) => `设置等级：${v['level']}`,
   'fix.set_reason': (v) => `设置原因：${v['reason']}`,
   'fix.set_shape': (v) => `${WHY[String(v['why'])] ?? '修改'}：${v['role']}`,
   'fix.remove_role': (v) => `删除 ${v['role']} 形状`,
@@ -108,5 +178,8 @@ export const findings: Record<FindingKey, Message> = {
   'asks.coverage': (v) => `${v['class']} 是否已全部标注？`,
   'asks.tag': (v) => `请选择 ${v['group']}`,
   'asks.imageQuestion': () => '请回答关于图像的问题',
+  'asks.imageAttribute': (v) => `填写图像属性 ${v['attribute']}`,
+  'asks.appliesTo': () => '它适用于哪些类别？',
+  'asks.link': (v) => `建立关联：${v['link']}`,
   'asks.nothingHere': () => '此图像中是否没有可标注的对象？',
 }

@@ -125,7 +125,16 @@ export const inspect = {
   class: '类别',
   appliesTo: '代表',
   allClasses: '所有类别',
-  shape: { box: '矩形框', polygon: '多边形' },
+  shape: {
+    box: '矩形框',
+    rotated_box: '旋转框',
+    polygon: '多边形',
+    polyline: '折线',
+    points: '点集',
+    ellipse: '椭圆',
+    keypoints: '关键点',
+    mask: '掩膜',
+  },
   origin: {
     drawn: '绘制',
     copied: '复制',

@@ -22,6 +22,8 @@ export interface CompiledExpression {
   value(self: Subject | undefined, scene: Scene): Value
   /** The value with the inputs that led to it. */
   explain(self: Subject | undefined, scene: Scene): Explained
+  /** The value as a part of another evaluation: its steps and what it misses count there. */
+  within(self: Subject | undefined, e: Evaluation): Value
 }
 
 const evaluation = (self: Subject | undefined, scene: Scene, why: Evaluation['why']): Evaluation => ({
@@ -57,22 +59,30 @@ function checkDeep(checker: Checker, source: string): Code {
 /** Compiles one expression; throws `ExpressionError` (offset into the text) where the policy is wrong. */
 export function compileExpression(
   source: string,
-  want: 'bool' | 'number',
+  want: 'bool' | 'number' | 'any',
   names: Names,
   vocabulary: Vocabulary,
   perImage = false,
 ): CompiledExpression {
   const checker = new Checker(source, names, vocabulary, perImage)
   const code = checkDeep(checker, source)
-  if (code.type.is !== want)
+  if (want === 'any' ? code.type.is === 'group' : code.type.is !== want)
     throw new ExpressionError(0, 'policy.expression', { reason: 'type', expected: want, found: code.type.is })
+  let free: Evaluation | undefined
   return {
     source,
     reads: checker.reads,
     type: code.type,
     value(self, scene) {
-      const e = evaluation(self, scene, undefined)
+      // Evaluations of one expression follow each other: they share one state, unless one were to happen within another.
+      const e = free ?? evaluation(self, scene, undefined)
+      free = undefined
+      e.self = self
+      e.scene = scene
+      e.steps = 0
+      e.over = false
       const value = code.run(e)
+      free = e
       return e.over ? undefined : value
     },
     explain(self, scene) {
@@ -80,6 +90,14 @@ export function compileExpression(
       const e = evaluation(self, scene, why)
       const value = code.run(e)
       return { value: e.over ? undefined : value, inputs: dedupe(why.trace), missing: why.missing }
+    },
+    within(self, e) {
+      // Its variables are its own; steps, and what is missing, belong to the whole evaluation.
+      const inner: Evaluation = { ...e, self, vars: [] }
+      const value = code.run(inner)
+      e.steps = inner.steps
+      e.over = inner.over
+      return value
     },
   }
 }

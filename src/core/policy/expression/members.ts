@@ -1,8 +1,9 @@
 /** The names an expression may use: of an annotation, of a shape, of the image. */
-import { DISPOSITIONS } from '../../model/annotation'
-import type { ClassId, QuestionId } from '../../model/ids'
+import { DISPOSITIONS, Made, ShapeOrigin, type AttributeValue, type Review } from '../../model/annotation'
+import type { ClassId, QuestionId, RoleId } from '../../model/ids'
 import type { Figure } from '../../geometry/figure'
-import type { Vocabulary } from '../vocabulary'
+import { SHAPE_KINDS } from '../../geometry/shapes'
+import type { AttributeInfo, TagInfo, Vocabulary } from '../vocabulary'
 import type { Subject } from './subject'
 import type { Evaluation, Facet, Missing, NamedSet, Type, Unit, Value } from './types'
 
@@ -21,6 +22,8 @@ export interface ImageMember {
   read(e: Evaluation): Value
 }
 export interface Names {
+  /** Named expressions that may stand in expressions of the image too. */
+  readonly image?: ReadonlyMap<string, ImageMember>
   /** Members of an annotation: `class`, `full`, `occlusion` … */
   readonly annotation: ReadonlyMap<string, Member>
   /** Members of groups of an annotation: `answer.<id>` … */
@@ -60,7 +63,44 @@ function roleMember(role: string): Member {
   }
 }
 
-const spoken = (value: string | undefined): string | undefined => (value === 'unknown' ? undefined : value)
+/** `unknown` is what somebody says who cannot tell: unknown to rules, unless the policy itself lists it as a value. */
+const spoken = (value: string | undefined, options: readonly { readonly id: string }[] = []): string | undefined =>
+  value === 'unknown' && !options.some((o) => o.id === value) ? undefined : value
+
+/** The classes that an ignored label stands for, descendants included; without a word its own class. */
+export function appliesTo({ annotation: a }: Subject, v: Vocabulary): readonly string[] {
+  if (a.appliesTo === 'all') return [...v.classes.keys()]
+  return [...v.withDescendants(a.appliesTo ?? [a.class])]
+}
+
+/** Persons other than the maker whose last word on it is that they agree. */
+export function agreements(reviews: readonly Review[] | undefined, maker: string): number {
+  if (!reviews) return 0
+  const last = new Map<string, Review['verdict']>(reviews.map((r) => [r.by, r.verdict]))
+  return [...last].filter(([by, verdict]) => by !== maker && verdict === 'agree').length
+}
+
+const COVERAGES = ['absent', 'exhaustive', 'partial', 'not asked']
+function coverageOf(e: Evaluation, id: string): Value {
+  const said = e.scene.doc.coverage[id as ClassId]
+  return said === undefined || said === 'not asked' ? missing(e, { kind: 'coverage', id }) : said
+}
+
+/** What an attribute's value is in expressions. */
+function attributeType(a: AttributeInfo): Type {
+  const options = text(
+    'option',
+    a.options.map((o) => o.id),
+  )
+  if (a.type === 'number') return number()
+  if (a.type === 'bool') return bool
+  if (a.type === 'text') return { is: 'text' }
+  return a.many ? { is: 'list', of: options } : options
+}
+/** A stored attribute as rules see it; undefined = unknown. */
+function attributeValue(a: AttributeInfo, value: AttributeValue | undefined): Value {
+  return typeof value === 'string' ? spoken(value, a.options) : value
+}
 
 function annotationMembers(v: Vocabulary): Map<string, Member> {
   const reasons = [...v.reasons.ignore, ...v.reasons.negative, ...v.reasons.skip].map((r) => r.id)
@@ -79,7 +119,8 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       {
         type: text('look-alike', ['none', ...v.lookAlikes.map((o) => o.id)]),
         reads: ['declared'],
-        read: (s, e) => spoken(s.annotation.declared.lookAlike ?? 'none') ?? missing(e, { kind: 'lookAlike', on: s }),
+        read: (s, e) =>
+          spoken(s.annotation.declared.lookAlike ?? 'none', v.lookAlikes) ?? missing(e, { kind: 'lookAlike', on: s }),
       },
     ],
     [
@@ -120,6 +161,46 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
         read: (s, e) => s.annotation.order ?? missing(e, { kind: 'measure', id: 'order' }),
       },
     ],
+    [
+      'group',
+      {
+        type: { is: 'text' },
+        reads: ['group'],
+        read: (s, e) => s.annotation.group ?? missing(e, { kind: 'measure', id: 'group' }),
+      },
+    ],
+    [
+      'track',
+      {
+        type: { is: 'text' },
+        reads: ['track'],
+        read: (s, e) => s.annotation.track ?? missing(e, { kind: 'measure', id: 'track' }),
+      },
+    ],
+    [
+      'applies_to',
+      {
+        type: { is: 'list', of: text('class', v.classes.keys()) },
+        reads: ['class', 'appliesTo'],
+        read: (s) => appliesTo(s, v),
+      },
+    ],
+    [
+      'reviews',
+      {
+        type: number(),
+        reads: ['reviews'],
+        read: ({ annotation: a }) => agreements(a.reviews, a.made.by),
+      },
+    ],
+    [
+      'own_coverage',
+      {
+        type: text('coverage', COVERAGES),
+        reads: ['class', 'image'],
+        read: (s, e) => coverageOf(e, s.annotation.class),
+      },
+    ],
   ])
   for (const role of v.roles) if (!members.has(role)) members.set(role, roleMember(role))
   return members
@@ -155,47 +236,75 @@ function annotationGroups(v: Vocabulary): Map<string, Map<string, Member>> {
         ),
         reads: ['answers'],
         read: (s, e) =>
-          spoken(s.annotation.answers[q.id as QuestionId]) ?? missing(e, { kind: 'question', id: q.id, on: s }),
+          spoken(s.annotation.answers[q.id as QuestionId], q.answers) ??
+          missing(e, { kind: 'question', id: q.id, on: s }),
       })
-  for (const a of v.attributes.values()) {
-    const type: Type =
-      a.type === 'number'
-        ? number()
-        : a.type === 'bool'
-          ? bool
-          : a.type === 'enum'
-            ? text(
-                'option',
-                a.options.map((o) => o.id),
-              )
-            : { is: 'text' }
-    attributes.set(a.id, {
-      type,
-      reads: ['attributes'],
-      read: (s, e) => {
-        const value = s.annotation.attributes[a.id]
-        return value === undefined || value === 'unknown' ? missing(e, { kind: 'attribute', id: a.id, on: s }) : value
+  for (const a of v.attributes.values())
+    if (a.scope !== 'image')
+      attributes.set(a.id, {
+        type: attributeType(a),
+        reads: ['attributes'],
+        read: (s, e) =>
+          attributeValue(a, s.annotation.attributes[a.id]) ?? missing(e, { kind: 'attribute', id: a.id, on: s }),
+      })
+  const levels = new Map<string, Member>()
+  const ranks = new Map<string, Member>()
+  for (const scale of v.scales.values()) {
+    const ids = scale.levels.map((l) => l.id)
+    const said = (s: Subject, e: Evaluation): string | undefined =>
+      spoken(s.annotation.declared.levels[scale.id], scale.levels) ?? missing(e, { kind: 'level', id: scale.id, on: s })
+    levels.set(scale.id, { type: text('level', ids), reads: ['declared'], read: said })
+    ranks.set(scale.id, {
+      type: number(),
+      reads: ['declared'],
+      read(s, e) {
+        const level = said(s, e)
+        const rank = level === undefined ? -1 : ids.indexOf(level)
+        return rank < 0 ? undefined : rank
       },
     })
   }
-  const levels = new Map<string, Member>()
-  for (const scale of v.scales.values())
-    levels.set(scale.id, {
-      type: text(
-        'level',
-        scale.bands.map((b) => b.id),
-      ),
-      reads: ['declared'],
-      read: (s, e) =>
-        spoken(s.annotation.declared.levels[scale.id]) ?? missing(e, { kind: 'level', id: scale.id, on: s }),
-    })
+  const origins = new Map<string, Member>(
+    [...v.roles].map((role) => [
+      role,
+      {
+        type: text('origin', ShapeOrigin.options),
+        reads: [`role:${role}` as const],
+        read: (s: Subject, e: Evaluation) =>
+          s.annotation.roles[role as RoleId]?.origin ?? missing(e, { kind: 'role', role, on: s }),
+      },
+    ]),
+  )
+  const made = new Map<string, Member>([
+    ['how', { type: text('origin', Made.shape.how.options), reads: ['made'], read: (s) => s.annotation.made.how }],
+    ['by', { type: { is: 'text' }, reads: ['made'], read: (s) => s.annotation.made.by }],
+  ])
   const parts = new Map([...v.roles].map((role) => [role, roleMember(role)]))
   return new Map([
     ['answer', answers],
     ['attribute', attributes],
     ['level', levels],
+    ['rank', ranks],
+    ['origin', origins],
+    ['made', made],
     ['role', parts],
   ])
+}
+
+function tagMember({ group, options, many }: TagInfo): ImageMember {
+  const one = text(
+    'tag',
+    options.map((o) => o.id),
+  )
+  if (many)
+    return {
+      type: { is: 'list', of: one },
+      read: (e) => e.scene.doc.answers.tagSets?.[group] ?? missing(e, { kind: 'tag', id: group }),
+    }
+  return {
+    type: one,
+    read: (e) => spoken(e.scene.doc.answers.tags[group], options) ?? missing(e, { kind: 'tag', id: group }),
+  }
 }
 
 function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
@@ -213,23 +322,24 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
     ['nothing_here', { type: bool, read: (e) => e.scene.doc.answers.nothingHere }],
   ])
   const tags = new Map<string, ImageMember>()
-  for (const t of v.tags.values())
-    tags.set(t.group, {
-      type: text(
-        'tag',
-        t.options.map((o) => o.id),
-      ),
-      read: (e) => spoken(e.scene.doc.answers.tags[t.group]) ?? missing(e, { kind: 'tag', id: t.group }),
-    })
+  for (const t of v.tags.values()) tags.set(t.group, tagMember(t))
   const coverage = new Map<string, ImageMember>()
   for (const c of v.classes.keys())
-    coverage.set(c, {
-      type: text('coverage', ['absent', 'exhaustive', 'partial', 'not asked']),
-      read: (e) => {
-        const said = e.scene.doc.coverage[c as ClassId]
-        return said === undefined || said === 'not asked' ? missing(e, { kind: 'coverage', id: c }) : said
-      },
-    })
+    coverage.set(c, { type: text('coverage', COVERAGES), read: (e) => coverageOf(e, c) })
+  const attributes = new Map<string, ImageMember>()
+  for (const a of v.attributes.values())
+    if (a.scope === 'image')
+      attributes.set(a.id, {
+        type: attributeType(a),
+        read: (e) =>
+          attributeValue(a, e.scene.doc.answers.attributes?.[a.id]) ?? missing(e, { kind: 'imageAttribute', id: a.id }),
+      })
+  const zones = new Map<string, ImageMember>(
+    [...v.zones.keys()].map((kind) => [
+      kind,
+      { type: number(), read: (e: Evaluation) => (e.scene.doc.zones ?? []).filter((z) => z.kind === kind).length },
+    ]),
+  )
   const asked = new Map<string, ImageMember>()
   for (const q of v.questions.values())
     if (!q.classes)
@@ -238,13 +348,16 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
           'answer',
           q.answers.map((a) => a.id),
         ),
-        read: (e) => spoken(e.scene.doc.answers.questions[q.id]) ?? missing(e, { kind: 'imageQuestion', id: q.id }),
+        read: (e) =>
+          spoken(e.scene.doc.answers.questions[q.id], q.answers) ?? missing(e, { kind: 'imageQuestion', id: q.id }),
       })
   return new Map([
     ['image', image],
     ['tag', tags],
     ['coverage', coverage],
     ['image_answer', asked],
+    ['image_attribute', attributes],
+    ['zone', zones],
   ])
 }
 
@@ -268,20 +381,11 @@ export const SHAPE_MEMBERS: ReadonlyMap<string, { readonly type: Type; read(f: F
     ['top', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y0 }],
     ['right', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).x1 }],
     ['bottom', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y1 }],
-    ['pieces', { type: number(), read: (f: Figure) => (f.shape.kind === 'polygon' ? f.shape.rings.length : 1) }],
-    [
-      'holes',
-      {
-        type: number(),
-        read: (f: Figure) =>
-          f.shape.kind === 'polygon' ? f.shape.rings.reduce((n, piece) => n + piece.length - 1, 0) : 0,
-      },
-    ],
-    [
-      'points',
-      { type: number(), read: (f: Figure) => (f.shape.kind === 'polygon' ? f.shape.rings.flat(2).length : 4) },
-    ],
-    ['kind', { type: text('shape', ['box', 'polygon']), read: (f: Figure) => f.shape.kind }],
+    ['length', { type: number('px'), read: (f: Figure) => f.length }],
+    ['pieces', { type: number(), read: (f: Figure) => f.pieces }],
+    ['holes', { type: number(), read: (f: Figure) => f.holes }],
+    ['points', { type: number(), read: (f: Figure) => f.points }],
+    ['kind', { type: text('shape', SHAPE_KINDS), read: (f: Figure) => f.shape.kind }],
   ])
 
 export const namesOf = (v: Vocabulary): Names => ({

@@ -1,14 +1,16 @@
 /** What every policy gets without writing it down: labels must use its vocabulary. */
-import type { Annotation, AttributeValue } from '../../model/annotation'
+import type { Annotation } from '../../model/annotation'
 import type { Fix } from '../../model/finding'
 import type { ClassId, ReasonId, RoleId } from '../../model/ids'
 import type { Subject } from '../../policy/expression/subject'
 import { aroundFacet } from '../../policy/expression/types'
-import type { AttributeInfo, ClassInfo, ReasonFor, Vocabulary } from '../../policy/vocabulary'
+import { needOf, type ClassInfo, type ReasonFor, type Vocabulary } from '../../policy/vocabulary'
 import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
 import { defectsOf } from '../geometry/geometry'
 import { DEFECT_NAMES } from '../geometry/schema'
 import { askReason, askRole } from '../judge'
+import { copyRole } from '../stated-fix'
+import { attributeChecks, vocabularyChecks, type AttributeCheck } from './vocabulary_checks'
 import { facets, type Draft, type Drafts, type ImageCheck, type OwnCheck } from '../rule-kind'
 
 export interface BuiltIn {
@@ -24,7 +26,7 @@ function classCheck(v: Vocabulary): OwnCheck {
     reads: facets('class'),
     check({ annotation }): Drafts {
       const info = v.classes.get(annotation.class)
-      if (info && !info.abstract) return undefined
+      if (info ? !info.abstract : v.retired.has(annotation.class)) return undefined
       return {
         verdict: 'fail',
         message: info ? 'class.abstract' : 'class.unknown',
@@ -84,7 +86,11 @@ function roleDrafts(subject: Subject, cls: ClassInfo): Draft[] {
         part: 'none',
       },
     ]
-  const allowed = (role: string): boolean => (cls.roles.get(role)?.need ?? 'forbidden') !== 'forbidden'
+  const { disposition } = annotation
+  const allowed = (id: string): boolean => {
+    const role = cls.roles.get(id)
+    return role !== undefined && needOf(role, disposition) !== 'forbidden'
+  }
   const forbidden = drawn
     .filter((role) => !allowed(role))
     .map((role): Draft => ({
@@ -96,13 +102,14 @@ function roleDrafts(subject: Subject, cls: ClassInfo): Draft[] {
       part: role,
     }))
   const required = [...cls.roles.values()]
-    .filter((role) => role.need === 'required' && !drawn.includes(role.id) && annotation.disposition !== 'skip')
+    .filter((role) => needOf(role, disposition) === 'required' && !drawn.includes(role.id) && disposition !== 'skip')
     .map((role): Draft => ({
       verdict: 'fail',
       message: 'role.required',
       values: { role: role.id, class: cls.id },
       because: [{ name: role.id }],
       asks: askRole(role.id),
+      fixes: role.equal === undefined ? [] : copyRole(subject, role.equal, role.id),
       part: role.id,
     }))
   return [...forbidden, ...required]
@@ -127,37 +134,19 @@ function shapeDrafts(subject: Subject, cls: ClassInfo, defects: readonly ShapeDe
   return found
 }
 
-function fitsType(value: AttributeValue, a: AttributeInfo): boolean {
-  if (value === 'unknown') return true
-  switch (a.type) {
-    case 'enum':
-      return a.options.some((o) => o.id === value)
-    case 'bool':
-      return typeof value === 'boolean'
-    case 'number':
-      return (
-        typeof value === 'number' &&
-        Number.isFinite(value) &&
-        (!a.range || (value >= a.range[0] && value <= a.range[1]))
-      )
-    case 'text':
-      return typeof value === 'string'
-  }
-}
-
-function attributeDrafts({ annotation }: Subject, v: Vocabulary): Drafts {
+function attributeDrafts({ annotation }: Subject, known: ReadonlyMap<string, AttributeCheck>): Drafts {
   return Object.entries(annotation.attributes).flatMap(([id, value]): Draft[] => {
-    const info = v.attributes.get(id)
+    const info = known.get(id)
     const draft = (message: Draft['message']): Draft => ({
       verdict: 'fail',
       message,
       values: { attribute: id, value: String(value), class: annotation.class },
-      because: [{ name: `attribute.${id}`, value }],
+      because: [{ name: `attribute.${id}`, value: Array.isArray(value) ? value.join(', ') : value }],
       part: id,
     })
     if (!info) return [draft('attribute.unknown')]
     if (info.classes && !info.classes.has(annotation.class)) return [draft('attribute.forbidden')]
-    return fitsType(value, info) ? [] : [draft('attribute.value')]
+    return info.fits(value) ? [] : [draft('attribute.value')]
   })
 }
 
@@ -214,6 +203,7 @@ export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
       const cls = known(subject)
       return cls && find(subject, cls)
     }
+  const attributes = attributeChecks(v)
   const defects = ownDefects ? (['not-finite'] as const) : DEFECT_NAMES.filter((d) => d !== 'repeated-point')
   return [
     { id: 'class', everyClass: true, own: classCheck(v) },
@@ -229,9 +219,24 @@ export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
         check: ofClass((subject, cls) => shapeDrafts(subject, cls, defects)),
       },
     },
-    { id: 'attribute', own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, v) } },
+    {
+      id: 'attribute',
+      own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, attributes) },
+    },
+    ...vocabularyChecks(v),
     { id: 'image', image: imageCheck(v) },
   ]
 }
 
-export const BUILT_IN_IDS: readonly string[] = ['class', 'reason', 'role', 'shape', 'attribute', 'image']
+export const BUILT_IN_IDS: readonly string[] = [
+  'class',
+  'reason',
+  'role',
+  'shape',
+  'attribute',
+  'image',
+  'equal',
+  'look_alikes',
+  'links',
+  'zones',
+]

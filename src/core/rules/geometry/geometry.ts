@@ -2,6 +2,7 @@
 import type { Fix } from '../../model/finding'
 import type { RoleId } from '../../model/ids'
 import { clipToImage } from '../../geometry/clip'
+import type { Figure } from '../../geometry/figure'
 import { boundsOf } from '../../geometry/overlap'
 import { kindOf, type Shape } from '../../geometry/shapes'
 import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
@@ -60,30 +61,90 @@ function noDefects(rule: NonNullable<GeometryRule['no_defects']>): OwnCheck {
   return { reads: facets('roles'), check: (subject) => defectsOf(subject, wanted) }
 }
 
-function minSize(need: NonNullable<GeometryRule['min_size']>, cx: RuleContext): OwnCheck {
-  cx.name('role', need.role, 'min_size', 'role')
+type Limits = NonNullable<GeometryRule['min_size']>
+
+/** A side of the shape, raw or of the part inside the image. */
+function sizeOf(figure: Figure, side: 'width' | 'height' | 'area', clipped: boolean | undefined): number | undefined {
+  if (clipped !== true) return figure[side]
+  return side === 'area' ? figure.areaInside : side === 'width' ? figure.widthInside : figure.heightInside
+}
+
+/** At least (`min_size`) or at most (`max_size`) so large; equal is enough. */
+function limited(need: Limits, key: 'min_size' | 'max_size', cx: RuleContext): OwnCheck {
+  cx.name('role', need.role, key, 'role')
   const sides = (['width', 'height', 'area'] as const).filter((side) => need[side] !== undefined)
+  const least = key === 'min_size'
   return {
     reads: facets(`role:${need.role}`),
     check(subject): Drafts {
       const figure = subject.figure(need.role)
       if (!figure) return undefined
       return sides.flatMap((side): Draft[] => {
-        const [value, least] = [figure[side], need[side] ?? 0]
-        // A shape without area is not too small: what kinds of shape a role may have is another rule's matter.
-        if (value === undefined || value >= least) return []
+        const [value, limit] = [sizeOf(figure, side, need.clipped), need[side] ?? 0]
+        if (value === undefined || (least ? value >= limit : value <= limit)) return []
         const unit = side === 'area' ? 'px²' : 'px'
+        const name = `${need.role}.${need.clipped === true ? 'clipped.' : ''}${side}`
         return [
           {
             verdict: 'fail',
-            message: 'size.small',
-            values: { role: need.role, side, value: shown(value), least, unit },
-            because: [{ name: `${need.role}.${side}`, value, against: `≥ ${least}`, unit }],
-            part: side,
+            message: least ? 'size.small' : 'size.large',
+            values: { role: need.role, side, value: shown(value), least: limit, most: limit, unit },
+            because: [{ name, value, against: `${least ? '≥' : '≤'} ${limit}`, unit }],
+            ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
+            part: least ? side : `most.${side}`,
           },
         ]
       })
     },
+  }
+}
+
+/** Width over height (CTP-5: 0.41). */
+function aspect(need: NonNullable<GeometryRule['aspect']>, cx: RuleContext): OwnCheck {
+  cx.name('role', need.role, 'aspect', 'role')
+  const tolerance = need.tolerance ?? 0
+  return {
+    reads: facets(`role:${need.role}`),
+    check(subject): Drafts {
+      const value = subject.figure(need.role)?.aspect
+      // Differences of decimal fractions are not exact: 0.43 - 0.41 is a little more than 0.02.
+      if (value === undefined || Math.abs(value - need.value) <= tolerance + 1e-9) return undefined
+      return {
+        verdict: 'fail',
+        message: 'aspect',
+        values: { role: need.role, value: shown(value), want: need.value, tolerance },
+        because: [{ name: `${need.role}.aspect`, value, against: `${need.value} ± ${tolerance}` }],
+        ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
+        part: 'aspect',
+      }
+    },
+  }
+}
+
+/** Shapes without holes, or of one piece. */
+function counted(roles: readonly string[], key: 'no_holes' | 'one_piece', cx: RuleContext): OwnCheck {
+  roles.forEach((role) => {
+    cx.name('role', role, key)
+  })
+  const holes = key === 'no_holes'
+  return {
+    reads: facets(...roles.map((r) => `role:${r}` as const)),
+    check: (subject) =>
+      roles.flatMap((role): Draft[] => {
+        const shape = subject.figure(role)?.shape
+        if (!shape) return []
+        const count = holes ? kindOf(shape).holes(shape) : kindOf(shape).pieces(shape)
+        if (count <= (holes ? 0 : 1)) return []
+        return [
+          {
+            verdict: 'fail',
+            message: holes ? 'has_holes' : 'many_pieces',
+            values: { role, count },
+            because: [{ name: `${role}.${holes ? 'holes' : 'pieces'}`, value: count, against: `≤ ${holes ? 0 : 1}` }],
+            part: `${key}.${role}`,
+          },
+        ]
+      }),
   }
 }
 
@@ -151,6 +212,7 @@ function equal(need: NonNullable<GeometryRule['equal']>, cx: RuleContext): OwnCh
 /** Below the band fails, inside asks, above passes. */
 function banded(band: NonNullable<GeometryRule['band']>, cx: RuleContext): OwnCheck | undefined {
   cx.name('question', band.ask, 'band', 'ask')
+  cx.needs(`answer.${band.ask}`)
   const measure = cx.expression('band.measure', 'number')
   if (!measure) return undefined
   const judge = judgeBand(measure, band, cx.vocabulary)
@@ -163,9 +225,10 @@ function banded(band: NonNullable<GeometryRule['band']>, cx: RuleContext): OwnCh
       const because = judged.inputs()
       return {
         verdict: 'fail',
-        message: 'band.below',
-        values: { because: inputText(because), from: band.from },
+        message: band.fails === 'above' ? 'band.above' : 'band.below',
+        values: { because: inputText(because), from: band.from, to: band.to },
         because,
+        ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
         part: 'band',
       }
     },
@@ -192,7 +255,11 @@ export const geometry: RuleKind<GeometryRule> = {
     const checks = [
       rule.require === undefined ? undefined : requires(cx),
       rule.no_defects === undefined ? undefined : noDefects(rule.no_defects),
-      rule.min_size && minSize(rule.min_size, cx),
+      rule.min_size && limited(rule.min_size, 'min_size', cx),
+      rule.max_size && limited(rule.max_size, 'max_size', cx),
+      rule.aspect && aspect(rule.aspect, cx),
+      rule.no_holes === undefined ? undefined : counted(listOf(rule.no_holes), 'no_holes', cx),
+      rule.one_piece === undefined ? undefined : counted(listOf(rule.one_piece), 'one_piece', cx),
       rule.inside_image === undefined ? undefined : insideImage(listOf(rule.inside_image), cx),
       rule.equal && equal(rule.equal, cx),
       rule.band && banded(rule.band, cx),

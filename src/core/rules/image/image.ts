@@ -2,9 +2,10 @@
 import type { Asks, FindingMessage } from '../../model/finding'
 import type { ClassId } from '../../model/ids'
 import type { ImageDocument } from '../../model/image'
-import { askCoverage, askImageQuestion, askTag } from '../judge'
+import type { CompiledExpression } from '../../policy/expression/expression'
+import { appliesHere, askAttribute, askCoverage, askImageQuestion, askTag, judgeExpression } from '../judge'
 import { requiresOfImage } from '../require'
-import { facets, type Draft, type ImageCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import { facets, union, type Draft, type ImageCheck, type RuleContext, type RuleKind } from '../rule-kind'
 import type { ImageRule } from './schema'
 
 interface Answer {
@@ -12,6 +13,8 @@ interface Answer {
   readonly id: string
   readonly asks: Asks | undefined
   readonly given: (doc: ImageDocument) => boolean
+  /** What it waits for: asked only while its condition surely holds. */
+  readonly key?: string
 }
 
 function answerOf(text: string, index: number, cx: RuleContext): Answer {
@@ -35,42 +38,77 @@ function answerOf(text: string, index: number, cx: RuleContext): Answer {
   }
   if (first === 'tag' && id !== undefined) {
     cx.name('tag', id, 'require_answers', index)
-    return { message: 'answer.tag', id, asks: askTag(v, id), given: (doc) => doc.answers.tags[id] !== undefined }
+    cx.needs(`tag.${id}`)
+    const many = v.tags.get(id)?.many === true
+    const given = (doc: ImageDocument): boolean =>
+      many ? doc.answers.tagSets?.[id] !== undefined : doc.answers.tags[id] !== undefined
+    return { message: 'answer.tag', id, asks: askTag(v, id), given }
+  }
+  if (first === 'attribute' && id !== undefined) {
+    cx.name('image-attribute', id, 'require_answers', index)
+    cx.needs(`image_attribute.${id}`)
+    const given = (doc: ImageDocument): boolean => doc.answers.attributes?.[id] !== undefined
+    return { message: 'answer.attribute', id, asks: askAttribute(v, id), given, key: `attribute.${id}` }
   }
   cx.name('image-question', text, 'require_answers', index)
+  cx.needs(`image_answer.${text}`)
   return {
     message: 'answer.question',
     id: text,
     asks: askImageQuestion(v, text),
     given: (doc) => doc.answers.questions[text] !== undefined,
+    key: `question.${text}`,
   }
 }
 
-function required(names: readonly string[], cx: RuleContext): ImageCheck {
-  const answers = names.map((name, i) => answerOf(name, i, cx))
+/** `exhaustive.*` stands for every class that can be drawn. */
+function answersOf(names: readonly string[], cx: RuleContext): Answer[] {
+  const drawable = [...cx.vocabulary.classes.values()].filter((c) => !c.abstract)
+  return names.flatMap((name, i) =>
+    name === 'exhaustive.*' ? drawable.map((c) => answerOf(`exhaustive.${c.id}`, i, cx)) : [answerOf(name, i, cx)],
+  )
+}
+
+function required(names: readonly string[], when: CompiledExpression | undefined, cx: RuleContext): ImageCheck {
+  const answers = answersOf(names, cx)
+  const judge = when && judgeExpression(when, cx.vocabulary)
+  const conditions = answers.map((a) => (a.key === undefined ? undefined : cx.vocabulary.conditions.get(a.key)?.reads))
   return {
-    reads: facets('image'),
-    check({ doc }) {
-      const wanted = doc.answers.usable === 'no' ? [] : answers
-      return wanted
+    reads: union(facets('image'), when?.reads, ...conditions),
+    check(scene) {
+      const { doc } = scene
+      const open = (
+        doc.answers.usable === 'no' ? answers.filter((a) => a.key !== undefined && conditional(a, cx)) : answers
+      )
         .filter((a) => !a.given(doc))
-        .map((a): Draft => ({
-          verdict: 'undecided',
-          message: a.message,
-          values: { id: a.id },
-          because: [{ name: a.id }],
-          ...(a.asks ? { asks: a.asks } : {}),
-          part: `${a.message}.${a.id}`,
-        }))
+        .filter((a) => a.key === undefined || appliesHere(cx.vocabulary, a.key, undefined, scene))
+      if (open.length === 0) return undefined
+      const judged = judge?.(undefined, scene)
+      if (judged?.truth === 'undecided') return judged.draft
+      if (judged && judged.truth !== true) return undefined
+      return open.map((a): Draft => ({
+        verdict: 'undecided',
+        message: a.message,
+        values: { id: a.id },
+        because: [{ name: a.id }],
+        ...(a.asks ? { asks: a.asks } : {}),
+        part: `${a.message}.${a.id}`,
+      }))
     },
   }
 }
 
+/** Of an image that cannot be used only what has a condition of its own is asked: why it cannot. */
+const conditional = (a: Answer, cx: RuleContext): boolean => a.key !== undefined && cx.vocabulary.conditions.has(a.key)
+
 export const image: RuleKind<ImageRule> = {
   kind: 'image',
   compile(rule, cx) {
-    if (!rule.require_answers && rule.require === undefined) cx.lacks('require_answers')
+    if (!rule.require_answers && rule.require === undefined && rule.says === undefined) cx.lacks('require_answers')
+    const when = rule.when === undefined || !rule.require_answers ? undefined : cx.expression('when', 'bool', true)
     const more = rule.require === undefined ? undefined : requiresOfImage(cx, rule.when !== undefined)
-    return { image: [...(rule.require_answers ? [required(rule.require_answers, cx)] : []), ...(more ? [more] : [])] }
+    return {
+      image: [...(rule.require_answers ? [required(rule.require_answers, when, cx)] : []), ...(more ? [more] : [])],
+    }
   },
 }

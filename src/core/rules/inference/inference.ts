@@ -1,10 +1,12 @@
 /** How hidden parts are inferred. Hidden edges are subjective (AM-2, CH-5): rules ask for shapes and evidence, not for exact edges. */
 import type { RoleId } from '../../model/ids'
 import type { Subject } from '../../policy/expression/subject'
-import { clipToImage } from '../../geometry/clip'
+import { contains } from '../../geometry/containment'
+import { truncationOf } from '../../geometry/measures'
 import { converse, expects } from '../disposition'
-import { askEvidence, askRole, judgeExpression, shown, TRUE, type Judge } from '../judge'
+import { askEvidence, askRole, judgeAll, judgeBand, judgeExpression, shown, TRUE, type Judge } from '../judge'
 import { facets, union, type Aim, type Draft, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import { clipRole, copyRole, fallbackFix } from '../stated-fix'
 import type { InferenceRule } from './schema'
 
 function draw(roles: readonly string[], cx: RuleContext): OwnCheck {
@@ -22,18 +24,121 @@ function draw(roles: readonly string[], cx: RuleContext): OwnCheck {
           values: { role },
           because: [{ name: role }],
           asks: askRole(role),
+          fixes:
+            role === 'full'
+              ? copyRole(subject, 'visible', role)
+              : role === 'visible'
+                ? copyRole(subject, 'full', role)
+                : [],
           part: role,
         })),
   }
 }
 
+function doNotDraw(roles: readonly string[], cx: RuleContext): OwnCheck {
+  roles.forEach((role, i) => {
+    cx.name('role', role, 'do_not_draw', i)
+  })
+  return {
+    reads: facets(...roles.map((r) => `role:${r}` as const)),
+    check: ({ annotation }) =>
+      roles
+        .filter((role) => annotation.roles[role as RoleId])
+        .map((role): Draft => ({
+          verdict: 'fail',
+          message: 'draw.not',
+          values: { role },
+          because: [{ name: role, value: true }],
+          fixes: [{ kind: 'remove_role', on: annotation.id, role: role as RoleId }],
+          part: `not.${role}`,
+        })),
+  }
+}
+
+/** The visible shape may stick out of the full one by so much: hidden edges are subjective. */
+function tolerance(need: NonNullable<InferenceRule['tolerance']>): OwnCheck {
+  return {
+    reads: facets('role:visible', 'role:full'),
+    check(subject) {
+      const [visible, full] = [subject.figure('visible'), subject.figure('full')]
+      if (!visible || !full) return undefined
+      const slack = Math.max(need.px ?? 0, (need.share ?? 0) * full.height)
+      if (contains(full.shape, visible.shape, slack) !== false) return undefined
+      return {
+        verdict: 'fail',
+        message: 'tolerance',
+        values: { role: 'visible', in_role: 'full', tolerance: shown(slack) },
+        because: [{ name: 'visible ⊂ full', value: false, against: `± ${shown(slack)}`, unit: 'px' }],
+        part: 'tolerance',
+      }
+    },
+  }
+}
+
+function sameShapeKind(): OwnCheck {
+  return {
+    reads: facets('role:visible', 'role:full'),
+    check(subject) {
+      const [visible, full] = [subject.figure('visible')?.shape.kind, subject.figure('full')?.shape.kind]
+      if (visible === undefined || full === undefined || visible === full) return undefined
+      return {
+        verdict: 'fail',
+        message: 'shape_kind.differs',
+        values: { a: 'visible', b: 'full', kind: visible, other: full },
+        because: [
+          { name: 'visible.kind', value: visible },
+          { name: 'full.kind', value: full },
+        ],
+        part: 'kind',
+      }
+    },
+  }
+}
+
+/** From here on it is too hidden to be positive. */
+function tooHidden(need: NonNullable<InferenceRule['too_hidden']>, guard: Judge, cx: RuleContext): OwnCheck[] {
+  const { from, over, then = 'ignore', reason } = need
+  const limit = from ?? over
+  const measure =
+    need.measure === undefined ? cx.number('occlusion', 'too_hidden') : cx.expression('too_hidden.measure', 'number')
+  if (limit === undefined) cx.lacks('too_hidden.from')
+  if (reason !== undefined && then !== 'positive')
+    cx.oneOf(
+      'reason',
+      reason,
+      cx.vocabulary.reasons[then].map((r) => r.id),
+      'too_hidden',
+      'reason',
+    )
+  if (limit === undefined || !measure) return []
+  // A band without inside: above `from` (or from just above `over` on) it holds.
+  const band = { measure: measure.source, from: limit, to: limit, ask: '', fails: 'above' } as const
+  const judge = judgeAll([
+    guard,
+    judgeBand(measure, { ...band, ends: from === undefined ? '(]' : '[)' }, cx.vocabulary),
+  ])
+  const reads = union(facets('class', 'disposition', 'reason'), measure.reads)
+  const aim: Aim = { then, reason, classes: cx.classes, judge, reads, reports: true }
+  cx.aims.push(aim)
+  return [
+    {
+      reads,
+      check: (subject, scene) => part('hidden', expects(subject, scene, judge, then, reason, ['positive'])),
+    },
+    converse(cx, aim),
+  ]
+}
+
+const part = (name: string, draft: Draft | undefined): Draft | undefined => draft && { ...draft, part: name }
+
 function evidence(need: NonNullable<InferenceRule['evidence']>, cx: RuleContext): OwnCheck {
   need.of.forEach((id, i) => {
     cx.name('evidence', id, 'evidence', 'of', i)
   })
+  cx.needs('evidence')
   const asks = askEvidence(cx.vocabulary)
   return {
-    reads: facets('declared', 'disposition'),
+    reads: facets('declared', 'disposition', 'class'),
     check(subject) {
       if (subject.annotation.disposition !== 'positive') return undefined
       const said = subject.annotation.declared.evidence
@@ -47,30 +152,35 @@ function evidence(need: NonNullable<InferenceRule['evidence']>, cx: RuleContext)
         values,
         because,
         asks,
+        fixes: have === undefined ? [] : fallbackFix(subject, cx.vocabulary),
         part: 'evidence',
       }
     },
   }
 }
 
-function beyondImage(most: number): OwnCheck {
+/** Share of a shape's area outside the image; unknown for shapes without area. */
+function outsideOf(subject: Subject, role: string): number | undefined {
+  if (role === 'full') return subject.truncation
+  return truncationOf(subject.figure(role))
+}
+
+function beyondImage(most: number, role: string, cx: RuleContext): OwnCheck {
+  cx.name('role', role, 'beyond_image', 'role')
   const check = (subject: Subject): Draft | undefined => {
-    const outside = subject.truncation
+    const outside = outsideOf(subject, role)
     if (outside === undefined || outside <= most) return undefined
-    const full = subject.figure('full')
-    const clipped = most === 0 && full ? clipToImage(full.shape, subject.size) : undefined
+    const name = role === 'full' ? 'truncation' : `truncation (${role})`
     return {
       verdict: 'fail',
       message: 'beyond_image',
       values: { share: shown(outside), up_to: most },
-      because: [{ name: 'truncation', value: outside, against: `≤ ${most}`, unit: 'share' }],
-      fixes: clipped
-        ? [{ kind: 'set_shape', on: subject.annotation.id, role: 'full' as RoleId, shape: clipped, why: 'clip' }]
-        : [],
+      because: [{ name, value: outside, against: `≤ ${most}`, unit: 'share' }],
+      fixes: most === 0 ? clipRole(subject, role) : [],
       part: 'beyond',
     }
   }
-  return { reads: facets('role:full'), check }
+  return { reads: facets(`role:${role}`), check }
 }
 
 /** The parts of the rule bind only while its condition holds; an unknown condition is asked for once. */
@@ -93,16 +203,29 @@ export const inference: RuleKind<InferenceRule> = {
   kind: 'inference',
   compile(rule, cx) {
     const when = rule.when === undefined ? undefined : cx.expression('when')
-    const judge: Judge = when ? judgeExpression(when, cx.vocabulary) : () => TRUE
+    if (rule.band) {
+      cx.name('question', rule.band.ask, 'band', 'ask')
+      cx.needs(`answer.${rule.band.ask}`)
+    }
+    const measure = rule.band && cx.expression('band.measure', 'number')
+    const judges: Judge[] = []
+    if (when) judges.push(judgeExpression(when, cx.vocabulary))
+    if (rule.band && measure) judges.push(judgeBand(measure, rule.band, cx.vocabulary))
+    const judge: Judge = judges.length === 1 ? (judges[0] ?? (() => TRUE)) : judgeAll(judges)
+    const guards = union(when?.reads, measure?.reads, rule.band ? facets('answers') : undefined)
     const parts: OwnCheck[] = []
     if (rule.draw) parts.push(draw(rule.draw, cx))
+    if (rule.do_not_draw) parts.push(doNotDraw(rule.do_not_draw, cx))
     if (rule.evidence) parts.push(evidence(rule.evidence, cx))
-    if (rule.beyond_image) parts.push(beyondImage(rule.beyond_image.up_to))
-    if (rule.then === undefined) return { own: parts.length ? [guarded(judge, parts, when?.reads ?? facets())] : [] }
+    if (rule.beyond_image) parts.push(beyondImage(rule.beyond_image.up_to, rule.beyond_image.role ?? 'full', cx))
+    if (rule.tolerance) parts.push(tolerance(rule.tolerance))
+    if (rule.same_shape_kind) parts.push(sameShapeKind())
+    const hidden = rule.too_hidden ? tooHidden(rule.too_hidden, judge, cx) : []
+    if (rule.then === undefined) return { own: [...(parts.length ? [guarded(judge, parts, guards)] : []), ...hidden] }
 
     const { then, reason } = rule
     if (reason !== undefined) cx.name('reason', reason, 'reason')
-    const reads = union(facets('class', 'disposition', 'reason'), when?.reads)
+    const reads = union(facets('class', 'disposition', 'reason'), guards)
     const aim: Aim = { then, reason, classes: cx.classes, judge, reads, reports: true }
     cx.aims.push(aim)
     const expected: OwnCheck = {
@@ -115,7 +238,7 @@ export const inference: RuleKind<InferenceRule> = {
       return judged.truth === 'undecided' ? { truth: 'inapplicable', inputs: () => [] } : judged
     }
     return {
-      own: [expected, converse(cx, aim), ...(parts.length ? [guarded(definite, parts, when?.reads ?? facets())] : [])],
+      own: [expected, converse(cx, aim), ...(parts.length ? [guarded(definite, parts, guards)] : []), ...hidden],
     }
   },
 }

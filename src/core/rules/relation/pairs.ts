@@ -22,10 +22,17 @@ const later = (a: Subject, b: Subject): Subject =>
  */
 export function duplicates(need: NonNullable<RelationRule['duplicates']>, cx: RuleContext): PairCheck {
   cx.name('role', need.role, 'duplicates', 'role')
+  listOf(need.with).forEach((id) => {
+    cx.name('class', id, 'duplicates', 'with')
+  })
+  const partners = cx.vocabulary.withDescendants(listOf(need.with))
+  const fits = (a: Subject, b: Subject): boolean =>
+    cx.classes.has(a.annotation.class) &&
+    (a.annotation.class === b.annotation.class || partners.has(b.annotation.class))
   return {
     role: need.role,
     reads: facets('class', `role:${need.role}`),
-    binds: (a, b) => a.annotation.class === b.annotation.class && cx.classes.has(a.annotation.class),
+    binds: (a, b) => fits(a, b) || fits(b, a),
     check(a, b): Draft | undefined {
       const [p, q] = [a.figure(need.role), b.figure(need.role)]
       const overlap = p && q && iou(p.shape, q.shape)

@@ -7,6 +7,7 @@ import { whenHolds } from '../geometry/geometry'
 import { undecided } from '../judge'
 import { requires } from '../require'
 import { facets, type Drafts, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import { countPer, hasOrder, inIgnored, inZone, ordered, requiredLink, uniqueTrack } from './around'
 import { duplicates, noOverlap } from './pairs'
 import type { RelationRule } from './schema'
 
@@ -58,13 +59,26 @@ function containedIn(need: NonNullable<RelationRule['contained_in']>, cx: RuleCo
 export const relation: RuleKind<RelationRule> = {
   kind: 'relation',
   compile(rule, cx) {
+    if (rule.reason !== undefined) cx.name('reason', rule.reason, 'reason')
     const required = rule.require === undefined ? undefined : requires(cx)
-    const own = [...(required ? [required] : []), ...(rule.contained_in ? [containedIn(rule.contained_in, cx)] : [])]
+    const own = [
+      ...(required ? [required] : []),
+      ...(rule.contained_in ? [containedIn(rule.contained_in, cx)] : []),
+      ...(rule.required_link ? [requiredLink(rule.required_link, rule, cx)] : []),
+      ...(rule.depth_order?.need === 'all' ? [hasOrder(rule)] : []),
+      ...(rule.in_zone ? inZone(rule.in_zone, rule, cx) : []),
+      ...(rule.in_ignored ? inIgnored(rule.in_ignored, rule, cx) : []),
+    ]
     return {
       own: own.length ? whenHolds(rule.when, cx, own) : [],
       pairs: [
         ...(rule.duplicates ? [duplicates(rule.duplicates, cx)] : []),
         ...(rule.no_overlap ? [noOverlap(rule.no_overlap, cx)] : []),
+        ...(rule.depth_order ? [ordered(rule.depth_order, rule, cx)] : []),
+      ],
+      image: [
+        ...(rule.count_per ? [countPer(rule.count_per, rule, cx)] : []),
+        ...(rule.unique_track ? [uniqueTrack(rule.unique_track, cx)] : []),
       ],
     }
   },
