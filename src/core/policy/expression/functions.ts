@@ -113,6 +113,12 @@ function stateOf(figure: Figure, name: string): string | undefined {
   return { 0: 'absent', 1: 'hidden', 2: 'visible' }[keypointOf(figure, name)?.v ?? 0]
 }
 
+/** Sides of the smallest turned box around a shape, the longer one first. */
+function sidesOf(figure: Figure): readonly [number, number] | undefined {
+  const box = minBoxOf(figure.shape)
+  return box && [Math.max(box.w, box.h), Math.min(box.w, box.h)]
+}
+
 /** The visible points alone; unknown where there are none. */
 function seenPoints({ shape: s, size }: Figure): Figure | undefined {
   const points = s.kind === 'keypoints' ? s.points.filter((p) => p.v === 2) : []
@@ -216,6 +222,8 @@ export const FUNCTIONS: ReadonlyMap<string, readonly FunctionInfo[]> = new Map<s
   // Shapes made of shapes
   ['box_of', ofShape(shape, (f) => derived(f, boxOf(f.shape)))],
   ['min_box', ofShape(shape, (f) => derived(f, minBoxOf(f.shape)))],
+  ['long_side', ofShape(px, (f) => sidesOf(f)?.[0])],
+  ['short_side', ofShape(px, (f) => sidesOf(f)?.[1])],
   ['hull', ofShape(shape, (f) => derived(f, hullOf(f.shape)))],
   ['clip', ofShape(shape, (f) => derived(f, clipToImage(f.shape, f.size)) ?? nothing(f))],
   [
