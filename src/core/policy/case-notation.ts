@@ -122,6 +122,8 @@ const Expected = z.union(
 )
 export type Expected = z.infer<typeof Expected>
 
+const Derived = z.union([DispositionSchema, z.record(z.string().min(1).max(200), DispositionSchema)])
+
 export const CaseSchema = z.strictObject({
   name: z.union([z.string().min(1).max(500), TextSchema], { error: 'text' }),
   /** The clause of the guideline that it tests. */
@@ -138,6 +140,8 @@ export const CaseSchema = z.strictObject({
   reviewed: z.array(z.string().min(1).max(200)).optional(),
   nothing_here: z.boolean().optional(),
   /** `- I1: fail`. What is not listed is not looked at; `- pass` means that nothing but what is listed is found. */
-  expect: z.array(z.union([z.literal('pass'), z.record(Id, Expected)], { error: 'expectation' })).min(1),
+  expect: z.array(z.union([z.literal('pass'), z.record(Id, Expected)], { error: 'expectation' })).default([]),
+  /** What a profile makes of the first label, or of the labels with these ids. */
+  profiles: z.record(Id, Derived).optional(),
 })
 export type Case = z.infer<typeof CaseSchema>

@@ -195,14 +195,31 @@ function differences(c: Case, findings: readonly Finding[]): string[] {
   return [...wrong, ...others.map((rule) => `${rule}: pass → ${verdictOf(rule, findings)}`)]
 }
 
+/** What each profile should have made of the labels, where it did not. */
+function derivedOtherwise(c: Case, scene: ImageDocument, profile: DerivedBy): string[] {
+  return Object.entries(c.profiles ?? {}).flatMap(([id, want]) => {
+    const derived = profile(id, scene)
+    const first = scene.annotations[0]?.id ?? ''
+    const wanted = typeof want === 'string' ? { [first]: want } : want
+    return Object.entries(wanted).flatMap(([label, disposition]) => {
+      const got = derived?.get(label as AnnotationId)
+      return got === disposition ? [] : [`${id} (${label}): ${disposition} → ${got ?? '–'}`]
+    })
+  })
+}
+
+type DerivedBy = (id: string, doc: ImageDocument) => ReadonlyMap<AnnotationId, Disposition> | undefined
+
 export function runCases(
   doc: PolicyDocument,
   locate: Locator,
   policy: PolicyRef,
   check: (doc: ImageDocument) => readonly Finding[],
+  profile: DerivedBy,
 ): CaseResult[] {
   return doc.cases.map((c, i) => {
-    const found = differences(c, check(caseDocument(c, doc, policy)))
+    const scene = caseDocument(c, doc, policy)
+    const found = [...differences(c, check(scene)), ...derivedOtherwise(c, scene, profile)]
     const name = typeof c.name === 'string' ? c.name : c.name.en
     return {
       name,

@@ -451,13 +451,14 @@ export function compilePolicy(text: string, options: CompileOptions = {}): Resul
   const digest = digestOf(document)
   const view = viewOf(document, c.vocabulary, { id: document.id, version: document.version, digest }, rules, c.mentions)
   const policy: CompiledPolicy = {
+  const derive: CompiledPolicy['profile'] = (id, doc) => applyProfile(profiles, id, doc)
     digest,
     view,
     check: (doc) => check(doc, plan),
     session: (doc) => new Session(doc, plan),
-    cases: () => runCases(document, locate, view.ref, (doc) => check(doc, plan)),
+    cases: () => runCases(document, locate, view.ref, (doc) => check(doc, plan), derive),
     levelsOf: levelsIn(c),
-    profile: (id, doc) => applyProfile(profiles, id, doc),
+    profile: derive,
   }
   const linted: Linted = {
     document,

@@ -187,6 +187,9 @@ function cases(doc: PolicyDocument, roles: ReadonlySet<string>, builtIn: readonl
       for (const rule of Object.keys(e))
         if (!rules.includes(rule)) report.unknown(['cases', i, 'expect', j], 'rule', rule, rules)
     })
+    for (const id of Object.keys(c.profiles ?? {}))
+      if (!Object.hasOwn(doc.profiles, id))
+        report.unknown(['cases', i, 'profiles', id], 'profile', id, Object.keys(doc.profiles))
     const listed = c.annotations ?? (c.annotation ? [c.annotation] : [])
     listed.forEach((a, j) => {
       const path: Path = c.annotations ? ['cases', i, 'annotations', j] : ['cases', i, 'annotation']
