@@ -11,6 +11,7 @@ import { buildGuide } from '../../src/core/policy/guide/build'
 import { guideHtml } from '../../src/core/policy/guide/html'
 import { parsePolicy } from '../../src/core/policy/parse'
 import { catalogue, LANGUAGES } from '../../src/messages'
+import { serve } from '../../src/cli/serve/server.mjs'
 import { close, launch, type Chromium } from '../support/chromium'
 
 const POLICY = join(import.meta.dirname, '..', '..', 'label-policies', 'blood-cells', '1.0.0.yaml')
@@ -59,3 +60,43 @@ for (const language of LANGUAGES)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await page.close()
   })
+
+test('the studio shows the guide of the text and saves it as a file of its own', async () => {
+  const app = process.env['GROUNDRULE_APP'] ?? join(import.meta.dirname, '..', '..', 'dist', 'app')
+  const served = await serve(app, 0)
+  const page = await chromium.context.newPage()
+  const complaints: string[] = []
+  page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
+  page.on('pageerror', (e) => complaints.push(e.message))
+  try {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`http://localhost:${served.port}/#/sample`)
+    await expect(page.getByRole('button', { name: /^blood-cells \d/ })).toBeVisible()
+    await page.evaluate(() => void (location.hash = '#/studio'))
+    await page.locator('a[href="#/studio/blood-cells/1.0.0"]').click()
+    await page.getByRole('tab', { name: 'Guide' }).click()
+    const panel = page.getByRole('tabpanel')
+    await expect(panel).toContainText('A cell with more than 60 % hidden is ignored.')
+    await expect(panel).toContainText('the occlusion is above 60 %: ignore (Too much is hidden)')
+    await expect(panel.getByRole('img').first()).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => v.id)).toEqual([])
+
+    const waiting = page.waitForEvent('download')
+    await panel.getByRole('button', { name: 'Save as HTML' }).click()
+    const download = await waiting
+    expect(download.suggestedFilename()).toBe('blood-cells-1.0.0.en.html')
+    const saved = readFileSync(await download.path(), 'utf8')
+    const text = readFileSync(POLICY, 'utf8')
+    const [parsed, compiled] = [parsePolicy(text), compilePolicy(text)]
+    if (!parsed.ok || !compiled.ok) throw new Error('the sample policy must compile')
+    expect(saved).toBe(
+      guideHtml(buildGuide(parsed.value.document, compiled.value.policy.view, catalogue('en').guide, 'en')),
+    )
+    expect(complaints).toEqual([])
+  } finally {
+    await page.close()
+    served.server.closeAllConnections()
+    served.server.close()
+  }
+})

@@ -43,7 +43,7 @@ test('a policy is edited, tested, previewed, published and labelled under', asyn
     await page.goto(`http://localhost:${served.port}/#/sample`)
     await expect(inUse).toHaveText(/1\.0\.0/)
     await go(page, '#/studio')
-    await page.getByRole('link', { name: /1\.0\.0/ }).click()
+    await page.locator('a[href="#/studio/blood-cells/1.0.0"]').click()
     await expect(page.getByRole('textbox', { name: /blood-cells 1\.0\.0/ })).toBeVisible()
     await page.getByRole('button', { name: 'New version from this' }).click()
     await expect(page.getByRole('link', { name: 'blood-cells 1.0.1' })).toBeVisible()

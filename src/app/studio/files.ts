@@ -11,9 +11,9 @@ export async function readPolicyFile(file: File): Promise<Result<string>> {
   return text.ok ? text : fail(...text.problems.map((p) => ({ ...p, place: { ...p.place, file: file.name } })))
 }
 
-export function saveText(text: string, name: string): void {
+export function saveText(text: string, name: string, type = 'application/yaml'): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+  link.href = URL.createObjectURL(new Blob([text], { type }))
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)

@@ -99,6 +99,11 @@ export const studio = {
 
   overview: 'Overview',
   overviewHint: 'What the annotators will see.',
+  guide: 'Guide',
+  guideHint:
+    'The whole policy as people read it: every rule in words, every case as a drawing. Saved, it is one file that needs nothing else.',
+  guideHtml: 'Save as HTML',
+  guideMarkdown: 'Save as Markdown',
   rulesOfImage: 'The image as a whole',
   rulesEverywhere: 'Every class',
   abstract: 'abstract',

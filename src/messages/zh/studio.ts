@@ -99,6 +99,10 @@ export const studio: Catalogue['studio'] = {
 
   overview: '概览',
   overviewHint: '标注员将看到的内容。',
+  guide: '指南',
+  guideHint: '供人阅读的完整规范：每条规则都用文字说明，每个用例都有示意图。保存为单个文件，不依赖其他内容。',
+  guideHtml: '保存为 HTML',
+  guideMarkdown: '保存为 Markdown',
   rulesOfImage: '整张图像',
   rulesEverywhere: '所有类别',
   abstract: '抽象',
