@@ -6,6 +6,7 @@ import type { Scene, Subject } from '../../policy/expression/subject'
 import { outcomeOf } from '../../policy/pieces'
 import { expects } from '../disposition'
 import { appliesHere, askQuestion, inputText, judgeAll, judgeBand, judgeExpression, FALSE, type Judge } from '../judge'
+import { whenHolds } from '../geometry/geometry'
 import { requires } from '../require'
 import { facets, union, type Draft, type Drafts, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
 import { fallbackFix } from '../stated-fix'
@@ -195,18 +196,21 @@ function mostSpecific(rule: ClassScopeRule, cx: RuleContext): OwnCheck {
   }
 }
 
-/** What must hold for a positive; where it does not, the fallback class is offered. */
-function required(rule: ClassScopeRule, cx: RuleContext): OwnCheck | undefined {
-  const check = requires(cx)
+/** What must hold for a positive (where `when` holds, if that guards nothing else); where it does not, the fallback class is offered. */
+function required(rule: ClassScopeRule, guards: boolean, cx: RuleContext): OwnCheck | undefined {
+  const need = requires(cx)
+  const [check] = need ? whenHolds(guards ? rule.when : undefined, cx, [need]) : []
   if (!check) return undefined
   return {
     reads: union(check.reads, facets('disposition', 'class')),
     check(subject, scene) {
       if (!rule.dispositions && subject.annotation.disposition !== 'positive') return undefined
-      const draft = check.check(subject, scene) as Draft | undefined
-      return draft?.verdict === 'fail' && !draft.fixes?.length
-        ? { ...draft, fixes: fallbackFix(subject, cx.vocabulary) }
-        : draft
+      const drafts: readonly Draft[] = [check.check(subject, scene) ?? []].flat()
+      return drafts.map((draft) =>
+        draft.verdict === 'fail' && !draft.fixes?.length
+          ? { ...draft, fixes: fallbackFix(subject, cx.vocabulary) }
+          : draft,
+      )
     },
   }
 }
@@ -215,7 +219,8 @@ export const classScope: RuleKind<ClassScopeRule> = {
   kind: 'class_scope',
   compile(rule, cx) {
     const lone = rule.ask === undefined && rule.then === undefined && rule.then_class === undefined
-    if (lone && (rule.when !== undefined || rule.band)) cx.lacks('then')
+    const guards = lone && rule.require !== undefined && !rule.band
+    if (lone && !guards && (rule.when !== undefined || rule.band)) cx.lacks('then')
     if (rule.answers && rule.ask === undefined) cx.lacks('ask')
     return {
       own: [
@@ -224,7 +229,7 @@ export const classScope: RuleKind<ClassScopeRule> = {
         scope(rule, cx),
         rule.then_class === undefined ? undefined : otherClass(rule.then_class, rule, cx),
         rule.most_specific === undefined ? undefined : mostSpecific(rule, cx),
-        rule.require === undefined ? undefined : required(rule, cx),
+        rule.require === undefined ? undefined : required(rule, guards, cx),
       ].filter((c) => c !== undefined),
     }
   },
