@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Annotation } from '../model/annotation'
 import { AnnotationId, ClassId, ImageId, Instant, Person } from '../model/ids'
-import { Checked, Coverage, ImageAnswers, WorkState, type ImageDocument } from '../model/image'
+import { Checked, Coverage, ImageAnswers, WorkState, Zone, type ImageDocument } from '../model/image'
 
 const AnnotationOp = z.object({
   op: z.literal('annotation'),
@@ -21,10 +21,16 @@ const CoverageOp = z.object({
   before: z.record(ClassId, Coverage),
   after: z.record(ClassId, Coverage),
 })
+/** null: the document has no list of zones. */
+const ZonesOp = z.object({
+  op: z.literal('zones'),
+  before: z.array(Zone).nullable(),
+  after: z.array(Zone).nullable(),
+})
 const StateOp = z.object({ op: z.literal('state'), before: WorkState, after: WorkState })
 const CheckedOp = z.object({ op: z.literal('checked'), before: Checked.nullable(), after: Checked.nullable() })
 
-export const Op = z.discriminatedUnion('op', [AnnotationOp, AnswersOp, CoverageOp, StateOp, CheckedOp])
+export const Op = z.discriminatedUnion('op', [AnnotationOp, AnswersOp, CoverageOp, ZonesOp, StateOp, CheckedOp])
 export type Op = z.infer<typeof Op>
 
 /** What the hand, a fix, an import or a migration asked for. */
@@ -69,6 +75,10 @@ function applyOp(doc: ImageDocument, op: Op): ImageDocument {
       return { ...doc, answers: op.after }
     case 'coverage':
       return { ...doc, coverage: op.after }
+    case 'zones': {
+      const { zones: _old, ...rest } = doc
+      return op.after === null ? rest : { ...rest, zones: op.after }
+    }
     case 'state':
       return { ...doc, state: op.after }
     case 'checked': {

@@ -1,7 +1,7 @@
 /** Text of a policy → a compiled policy that checks documents, or every problem with its place. */
 import { PERSON_ROLES, type Disposition, type Override } from '../model/annotation'
 import type { Text } from '../model/finding'
-import type { ClassId, RuleId, Sha256 } from '../model/ids'
+import type { AnnotationId, ClassId, RuleId, Sha256 } from '../model/ids'
 import { fail, ok, problem, type Problem, type Result } from '../model/problem'
 import { kindOfRule } from '../rules'
 import { BUILT_IN_IDS, builtIns } from '../rules/built_in/built_in'
@@ -18,6 +18,7 @@ import { runCases } from './cases'
 import type { PolicyDocument } from './document'
 import { compileExpression, type CompiledExpression } from './expression/expression'
 import { bandOf, namesOf, type Member, type Names } from './expression/members'
+import { sceneOf } from './expression/scene'
 import { ExpressionError } from './expression/types'
 import { POLICY_LIMITS } from './limits'
 import { addConditions, definitionsOf, mentionsOf, type Naming } from './named'
@@ -450,8 +451,8 @@ export function compilePolicy(text: string, options: CompileOptions = {}): Resul
 
   const digest = digestOf(document)
   const view = viewOf(document, c.vocabulary, { id: document.id, version: document.version, digest }, rules, c.mentions)
-  const policy: CompiledPolicy = {
   const derive: CompiledPolicy['profile'] = (id, doc) => applyProfile(profiles, id, doc)
+  const policy: CompiledPolicy = {
     digest,
     view,
     check: (doc) => check(doc, plan),
