@@ -220,23 +220,52 @@ function reaches(b: Boundary, side: Side, tried: readonly Tried[], names: Names,
   return tried.some(({ subjects, scene }) => subjects.some((s) => compiled.value(s, scene) === true))
 }
 
-/** `<rule>: <comparison>: below` for each side of each number that no case of that rule or profile tries. */
-export function untried(doc: PolicyDocument, policy: PolicyRef, rules: ReadonlySet<string>): string[] {
+type Cases = readonly { readonly case: PolicyDocument['cases'][number]; readonly scene: Scene }[]
+
+/** Sides of the numbers that none of these scenes reaches. */
+function missed(boundaries: readonly Boundary[], tried: readonly Tried[], names: Names, v: Vocabulary): string[] {
+  return boundaries.flatMap((b) =>
+    sidesOf(b)
+      .filter((side) => reaches(b, side, tried, names, v) === false)
+      .map((side) => `${b.owner}: ${b.text}: ${side}`),
+  )
+}
+
+function ofProfile(id: string, doc: PolicyDocument): Boundary[] {
+  const profile = doc.profiles[id]
+  const sources = [profile?.positive_if, ...(profile?.decide ?? []).map((step) => step.when)]
+  return sources.flatMap((s) => (s === undefined ? [] : comparisons(id, inlined(s, doc.define ?? {}))))
+}
+
+/**
+ * `<rule>: <comparison>: below` for each side of each number that no case of that rule or profile tries. Cases of a rule
+ * are those that expect something of it; of a profile, those that say what it makes of a label.
+ */
+export function untried(
+  doc: PolicyDocument,
+  policy: PolicyRef,
+  rules: ReadonlySet<string>,
+  profiles: ReadonlySet<string> = new Set(),
+): string[] {
   const v = vocabularyOf(doc)
   const names = namesOf(v)
-  const scenes = doc.cases.map((c) => ({ case: c, scene: sceneOf(caseDocument(c, doc, policy)) }))
+  const cases: Cases = doc.cases.map((c) => ({ case: c, scene: sceneOf(caseDocument(c, doc, policy)) }))
   const found: string[] = []
   for (const rule of doc.rules.filter((r) => rules.has(r.id))) {
     const bound = v.withDescendants(rule.for === undefined ? v.classes.keys() : listOf(rule.for))
-    const tried = scenes
+    const tried = cases
       .filter(({ case: c }) => c.expect.some((e) => typeof e !== 'string' && rule.id in e))
       .map(({ scene }): Tried => ({
         scene,
         subjects: rule.kind === 'image' ? [undefined] : scene.subjects.filter((s) => bound.has(s.annotation.class)),
       }))
-    for (const boundary of ofRule(rule, doc.define ?? {}))
-      for (const side of sidesOf(boundary))
-        if (reaches(boundary, side, tried, names, v) === false) found.push(`${rule.id}: ${boundary.text}: ${side}`)
+    found.push(...missed(ofRule(rule, doc.define ?? {}), tried, names, v))
+  }
+  for (const id of profiles) {
+    const tried = cases
+      .filter(({ case: c }) => c.profiles?.[id] !== undefined)
+      .map(({ scene }): Tried => ({ scene, subjects: scene.subjects }))
+    found.push(...missed(ofProfile(id, doc), tried, names, v))
   }
   return found
 }

@@ -152,13 +152,29 @@ describe.each(withTable)('the clause table of $id', (folder) => {
     )
     expect(wrong).toEqual([])
   })
-  it.each(versions)('each number of its rules in %s is tried below, at and above', (version) => {
+  it('every profile that a clause names derives what it should from some label, both ways', () => {
+    const docs = documents(folder)
+    const wrong = table.list.flatMap((c) =>
+      versionsOf(c, versions).flatMap((version) => {
+        const derived = (id: string): Set<string> =>
+          new Set(
+            (docs.get(version)?.cases ?? []).flatMap((one) => {
+              const wanted = one.profiles?.[id]
+              return wanted === undefined ? [] : typeof wanted === 'string' ? [wanted] : Object.values(wanted)
+            }),
+          )
+        return (c.profile ?? []).filter((id) => derived(id).size < 2).map((id) => `${c.id} (${version}): ${id}`)
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+  it.each(versions)('each number of its rules and profiles in %s is tried below, at and above', (version) => {
     const doc = documents(folder).get(version)
     const compiled = compilePolicy(folder.text(version))
     if (!doc || !compiled.ok) throw new Error('does not compile')
-    const rules = new Set(
-      table.list.filter((c) => versionsOf(c, versions).includes(version)).flatMap((c) => c.rule ?? []),
-    )
-    expect(untried(doc, compiled.value.policy.view.ref, rules)).toEqual([])
+    const listed = table.list.filter((c) => versionsOf(c, versions).includes(version))
+    const rules = new Set(listed.flatMap((c) => c.rule ?? []))
+    const profiles = new Set(listed.flatMap((c) => c.profile ?? []))
+    expect(untried(doc, compiled.value.policy.view.ref, rules, profiles)).toEqual([])
   })
 })
