@@ -809,7 +809,7 @@ export class Checker {
     if (name !== 'map') this.#expect(body, code, isBool, 'bool')
     const kind = name as FoldKind
     const type: Type = name === 'filter' ? on.type : name === 'map' ? { is: 'list', of: code.type } : bool
-    const site: Site = { kind, slot, code, cost: 1 + Math.ceil((body.end - body.start) / 8) }
+    const site: Site = { kind, slot, code, cost: 1 + Math.ceil((body.end - body.start) / 8), source: this.#text(node) }
     const whose = name === 'map' ? {} : { ...(on.whose && { whose: on.whose }) }
     if (!on.everyone) {
       const run: Run = (e) => {
@@ -846,6 +846,7 @@ interface Site {
   readonly slot: number
   readonly code: Code
   readonly cost: number
+  readonly source: string
 }
 
 /**
@@ -967,7 +968,10 @@ function fold(
       }
       if (!spend(e, cost)) return undefined
       e.vars[slot] = item
+      const before = e.why?.trace.length ?? 0
       const value = code.run(e)
+      // Of all that were looked at, only the one that decides is a reason.
+      if (e.why && value !== decides) e.why.trace.length = before
       if (kind === 'map') kept?.push(value)
       else if (value === undefined) {
         unknown = true
@@ -982,7 +986,9 @@ function fold(
   }
   if (kept) return kept
   if (unknown) return undefined
-  return kind === 'exists_one' ? sure === 1 : !decides
+  const result = kind === 'exists_one' ? sure === 1 : !decides
+  e.why?.trace.push({ name: site.source, value: result })
+  return result
 }
 
 const COMPARISONS = {
