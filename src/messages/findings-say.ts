@@ -4,7 +4,7 @@ import type { Values } from '../core/model/problem'
 import type { PolicyView } from '../core/policy/view'
 import { catalogue, textIn, type Catalogue, type Language } from './index'
 
-const SHARE = /(^|\.)(occlusion|truncation|share)$/
+const SHARE = /(^|\.)(occlusion|visibility|truncation|share)$/
 
 type Find = (view: PolicyView, id: string) => Text | undefined
 const titleIn = (list: readonly { readonly id: string; readonly title: Text }[], id: string): Text | undefined =>

@@ -28,6 +28,12 @@ export function occlusionOf(visible: Figure | undefined, full: Figure | undefine
   return clampShare(1 - seen / whole)
 }
 
+/** `area(visible) / area(full clipped to the image)`: the other side of occlusion, unknown where that is. */
+export function visibilityOf(visible: Figure | undefined, full: Figure | undefined): number | undefined {
+  const [seen, whole] = [visible?.area, full?.areaInside]
+  return seen === undefined || whole === undefined || !(whole > 0) ? undefined : clampShare(seen / whole)
+}
+
 /** `1 - area(full clipped to the image) / area(full)`; unknown without `full` or when it has no area. */
 export function truncationOf(full: Figure | undefined): number | undefined {
   const [whole, inside] = [full?.area, full?.areaInside]

@@ -21,6 +21,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   reason: 'the reason',
   look_alike: 'the look-alike',
   evidence: 'the evidence',
+  visibility: 'the visible share of the full shape',
   occlusion: 'the occlusion',
   truncation: 'the truncation',
   order: 'the depth order',
@@ -183,6 +184,8 @@ export const guide: GuideWords = {
     member: (name) => MEMBERS[name],
     grouped: (group, title) => GROUPED[group]?.(title),
     shape: (role) => `the ${role} shape`,
+    part: (title) => `the shape ${quoted(title)}`,
+    exactlyWhen: (a, b, isNot) => `(${a}) ${isNot ? 'or' : 'exactly when'} (${b})${isNot ? ', but not both' : ''}`,
     clipped: (shape) => `the part of ${shape} inside the image`,
     measure: (name, shape) => (MEASURES[name] === undefined ? undefined : `${MEASURES[name]} of ${shape}`),
     ofOther: (what, other) => `${what} of ${other}`,
@@ -208,7 +211,7 @@ export const guide: GuideWords = {
         group_members: 'the others of its group',
       })[name],
     call: (name, args, isNot) => CALLS[name]?.(args, isNot),
-    choice: (condition, yes, no) => `(if ${condition}: ${yes}, else ${no})`,
+    choice: (condition, yes, no) => `(if ${condition}, then ${yes}, else ${no})`,
   },
   rules: {
     where: (condition, demands) =>
@@ -256,7 +259,7 @@ export const guide: GuideWords = {
     agrees: (what, measure, tolerance) =>
       `what is said of ${quoted(what)} agrees with ${measure}${tolerance === undefined ? '' : ` (± ${tolerance})`}`,
     duplicates: (role, over, others) =>
-      `two labels${others.length > 0 ? ` (also of ${list(others.map(quoted))})` : ' of one class'} whose ${role.replace(/^the /, '')}s overlap with IoU above ${over} are one object labelled twice`,
+      `two labels${others.length > 0 ? ` (also of ${list(others.map(quoted))})` : ' of one class'} for which ${role} overlaps with IoU above ${over} are one object labelled twice`,
     noOverlap: (role, over, others) =>
       `${role} overlaps ${others.length > 0 ? `that of ${list(others.map(quoted), 'or')}` : 'that of others'} by at most ${over} of the smaller one`,
     containedIn: (role, classes, inRole, slack) =>
@@ -276,8 +279,8 @@ export const guide: GuideWords = {
     answers: (names) => `asked of each image: ${list(names)}`,
     unreviewed: (origins) => `somebody has looked at each shape from ${list(origins, 'or')}`,
     provenance: (ways) => `labels are made ${list(ways, 'or')}`,
-    secondLook: (by, least, ofImage) =>
-      `${BY[by] ?? by} has looked at ${ofImage ? 'the image' : 'the label'} and agreed${least > 1 ? ` (at least ${least} persons)` : ''}`,
+    secondLook: (by, least, ofImage, condition) =>
+      `${BY[by] ?? by} has looked at ${ofImage ? 'the image' : 'the label'} and agreed${least > 1 ? ` (at least ${least} persons)` : ''}${condition === undefined ? '' : `, where ${condition}`}`,
     appliesTo: (to) =>
       to === 'required'
         ? 'an ignored label says for which classes it stands'

@@ -22,6 +22,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   reason: '原因',
   look_alike: '相似物',
   evidence: '依据',
+  visibility: '可见比例',
   occlusion: '遮挡率',
   truncation: '截断率',
   order: '深度次序',
@@ -181,7 +182,9 @@ export const guide: GuideWords = {
     quoted,
     member: (name) => MEMBERS[name],
     grouped: (group, title) => GROUPED[group]?.(title),
-    shape: (role) => (/(形状|部分|框|区域|轮廓)$/.test(role) ? role : `${role}形状`),
+    shape: (role) => `${role}形状`,
+    part: (title) => `形状${quoted(title)}`,
+    exactlyWhen: (a, b, isNot) => (isNot ? `“${a}”与“${b}”只有一个成立` : `“${a}”当且仅当“${b}”`),
     clipped: (shape) => `${shape}在图像内的部分`,
     measure: (name, shape) => (MEASURES[name] === undefined ? undefined : `${shape}的${MEASURES[name]}`),
     ofOther: (what, other) => `${other}的${what}`,
@@ -265,8 +268,8 @@ export const guide: GuideWords = {
     answers: (names) => `每张图像要回答：${list(names)}`,
     unreviewed: (origins) => `来自${list(origins, '或')}的每个形状都要有人看过`,
     provenance: (ways) => `标注的产生方式为${list(ways, '或')}`,
-    secondLook: (by, least, ofImage) =>
-      `${BY[by] ?? by}已看过${ofImage ? '图像' : '标注'}并同意${least > 1 ? `（至少 ${least} 人）` : ''}`,
+    secondLook: (by, least, ofImage, condition) =>
+      `${BY[by] ?? by}已看过${ofImage ? '图像' : '标注'}并同意${least > 1 ? `（至少 ${least} 人）` : ''}${condition === undefined ? '' : `（当${condition}时）`}`,
     appliesTo: (to) =>
       to === 'required'
         ? '忽略的标注要注明代表哪些类别'

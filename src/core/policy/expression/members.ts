@@ -2,6 +2,7 @@
 import { DISPOSITIONS, Made, ShapeOrigin, type AttributeValue, type Review } from '../../model/annotation'
 import type { ClassId, QuestionId, RoleId } from '../../model/ids'
 import type { Figure } from '../../geometry/figure'
+import { visibilityOf } from '../../geometry/measures'
 import { SHAPE_KINDS } from '../../geometry/shapes'
 import type { AttributeInfo, TagInfo, Vocabulary } from '../vocabulary'
 import type { Subject } from './subject'
@@ -143,6 +144,16 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
         type: number('share'),
         reads: ['role:visible', 'role:full'],
         read: (s, e) => computed(e, s, s.occlusion, 'occlusion', ['visible', 'full']),
+      },
+    ],
+    [
+      // 1 - occlusion, without the rounding of that difference: 10 of 100 px are 0.1, not a little less.
+      'visibility',
+      {
+        type: number('share'),
+        reads: ['role:visible', 'role:full'],
+        read: (s, e) =>
+          computed(e, s, visibilityOf(s.figure('visible'), s.figure('full')), 'visibility', ['visible', 'full']),
       },
     ],
     [

@@ -84,6 +84,12 @@ const MEASURES = new Set([
   'kind',
 ])
 
+/** The shape of a role: by our own word, else by the policy's title. */
+export function sayShape(role: string, words: ConditionWords, labels: GuideLabels, titles: Titles): string {
+  const own = labels.role(role)
+  return own === undefined ? words.part(titles.role(role) ?? role.replaceAll('_', ' ')) : words.shape(own)
+}
+
 class Speaker {
   readonly #source: string
   readonly #words: ConditionWords
@@ -206,7 +212,7 @@ class Speaker {
   }
 
   #shape(role: string): string {
-    return this.#words.shape(this.#labels.role(role) ?? this.#titles.role(role) ?? role.replaceAll('_', ' '))
+    return sayShape(role, this.#words, this.#labels, this.#titles)
   }
 
   /** What ids and numbers mean that are compared with a member. */
@@ -226,6 +232,7 @@ class Speaker {
       case 'evidence':
         return { title: (id) => t.evidence(id), is: 'list' }
       case 'occlusion':
+      case 'visibility':
       case 'truncation':
         return { unit: 'share' }
       default:
@@ -294,7 +301,7 @@ class Speaker {
       case 'image':
         return this.#ofImage(id)
       default:
-        return said(id.replaceAll('_', ' '))
+        return said(group === 'zone' ? this.#titles.zone(id) : id.replaceAll('_', ' '))
     }
   }
 
@@ -334,7 +341,14 @@ class Speaker {
   }
 
   #compare(op: Comparison, l: ASTNode, r: ASTNode): Said {
-    const [left, right] = [this.#plain(l), this.#plain(r)]
+    const [left, right] = [this.value(l), this.value(r)]
+    if (
+      (op === '==' || op === '!=') &&
+      left.literal === undefined &&
+      right.literal === undefined &&
+      (left.is === 'truth' || right.is === 'truth')
+    )
+      return { text: this.#words.exactlyWhen(this.#asCondition(left), this.#asCondition(right), op === '!=') }
     // The number or name stands second, as people say it.
     if (left.literal !== undefined && right.literal === undefined) return this.#compared(MIRRORED[op], right, left)
     return this.#compared(op, left, right)
@@ -348,15 +362,19 @@ class Speaker {
     return { text: this.#words.compare(op, a, b) }
   }
 
+  #asCondition(said: Said): string {
+    return said.is === 'truth' ? this.#words.yes(said.text, false) : said.text
+  }
+
   /** Without turning a yes/no value into a sentence of its own. */
-  #plain(node: ASTNode): Said {
+  value(node: ASTNode): Said {
     if (node.op === 'id') return this.#name(node.args, node)
     if (node.op === '.') return this.#access(node.args[0], node.args[1], node)
     return this.say(node)
   }
 
   #in(needle: ASTNode, list: ASTNode, isNot: boolean): Said {
-    const [left, right] = [this.#plain(needle), this.#plain(list)]
+    const [left, right] = [this.value(needle), this.value(list)]
     if (list.op === 'list')
       return {
         text: this.#words.oneOf(
@@ -371,21 +389,21 @@ class Speaker {
   #call(name: string, args: readonly ASTNode[], node: ASTNode, isNot: boolean): Said {
     const [first] = args
     if (name === 'has' && first) {
-      const what = this.#plain(first)
+      const what = this.value(first)
       return { text: what.is === 'shape' ? this.#words.drawn(what.text, isNot) : this.#words.known(what.text, isNot) }
     }
     if (name === 'is_a' && first) return this.#isA(undefined, first, isNot)
     if (MEASURES.has(name) && first && args.length === 1)
       return this.#measure(name, this.say(first).text) ?? this.#code(node)
     if (name === 'linked' || name === 'linked_from' || name === 'group_members')
-      return { text: this.#words.many(name, this.#linkTitle(first)), is: 'list' }
+      return { text: this.#words.many(name, this.#linkTitle(first, name === 'linked_from')), is: 'list' }
     return this.#function(name, args, node, isNot)
   }
 
   /** A function of the catalogue, whatever its overload: what it gives is known from its types. */
   #function(name: string, args: readonly ASTNode[], node: ASTNode, isNot: boolean): Said {
     const type = FUNCTIONS.get(name)?.[0]?.type
-    const said = args.map((arg) => this.#plain(arg))
+    const said = args.map((arg) => this.value(arg))
     const title = said.find((s) => s.title !== undefined)?.title
     const unit = said.some((s) => s.is === 'shape')
       ? name === 'in_zone'
@@ -393,7 +411,7 @@ class Speaker {
         : 'px'
       : said.find((s) => s.unit)?.unit
     const parts = said.map((s) =>
-      typeof s.literal === 'string' && !title ? this.#spaced(s.literal) : this.#valued(s, unit, title),
+      typeof s.literal === 'string' && !title ? this.#named(name, s.literal) : this.#valued(s, unit, title),
     )
     const text = this.#words.call(name, parts, isNot)
     if (text === undefined) return isNot ? { text: this.#words.yes(this.#code(node).text, true) } : this.#code(node)
@@ -403,13 +421,14 @@ class Speaker {
     return { text, ...(own ? { unit: own } : {}) }
   }
 
-  #spaced(id: string): string {
-    return this.#words.quoted(id.replaceAll('_', ' '))
+  /** A quoted name that a function takes: of a zone, a keypoint … */
+  #named(fn: string, id: string): string {
+    return this.#words.quoted(fn.endsWith('zone') ? this.#titles.zone(id) : id.replaceAll('_', ' '))
   }
 
-  #linkTitle(node: ASTNode | undefined): string {
+  #linkTitle(node: ASTNode | undefined, isInverse: boolean): string {
     const said = node && this.say(node)
-    return typeof said?.literal === 'string' ? said.literal.replaceAll('_', ' ') : ''
+    return typeof said?.literal === 'string' ? this.#titles.link(said.literal, isInverse) : ''
   }
 
   #isA(subject: string | undefined, cls: ASTNode, isNot: boolean): Said {
@@ -419,12 +438,12 @@ class Speaker {
   }
 
   #method(name: string, target: ASTNode, args: readonly ASTNode[], node: ASTNode, isNot: boolean): Said {
-    const on = this.#plain(target)
+    const on = this.value(target)
     const [first, body] = args
     if (name === 'is_a' && first) return this.#isA(on.subject, first, isNot)
     if (name === 'size') return { text: this.#words.count(on.text) }
     if ((name === 'linked' || name === 'linked_from') && on.is === 'annotation') {
-      const text = this.#words.many(name, this.#linkTitle(first))
+      const text = this.#words.many(name, this.#linkTitle(first, name === 'linked_from'))
       return { text: on.subject === undefined ? text : this.#words.ofOther(text, on.subject), is: 'list' }
     }
     if (QUANTIFIERS.has(name) && first?.op === 'id' && body) return this.#quantifier(name, on, first.args, body, isNot)
@@ -462,10 +481,17 @@ export interface ConditionContext {
   readonly defined: ReadonlySet<string>
 }
 
-/** An expression in words; as code where it cannot be read. */
-export function sayCondition(source: string, cx: ConditionContext): string {
+/** A condition in words; as code where it cannot be read. */
+export const sayCondition = (source: string, cx: ConditionContext): string => spoken(source, cx, false)
+
+/** A value, such as a measure, in words. */
+export const sayValue = (source: string, cx: ConditionContext): string => spoken(source, cx, true)
+
+function spoken(source: string, cx: ConditionContext, isValue: boolean): string {
   try {
-    return new Speaker(source, cx).say(parseExpression(source)).text
+    const speaker = new Speaker(source, cx)
+    const node = parseExpression(source)
+    return (isValue ? speaker.value(node) : speaker.say(node)).text
   } catch (error) {
     if (!(error instanceof ExpressionError) && !(error instanceof RangeError)) throw error
     return `\`${source.replaceAll('`', "'")}\``
@@ -474,7 +500,7 @@ export function sayCondition(source: string, cx: ConditionContext): string {
 
 /** The unit of a measure such as `visible.height`, for limits that stand beside it. */
 export const unitOfMeasure = (source: string): Unit | undefined =>
-  /(^|\.)(occlusion|truncation)$/.test(source.trim())
+  /(^|\.)(occlusion|visibility|truncation)$/.test(source.trim())
     ? 'share'
     : (unitOf(/(\w+)\s*(\(.*\))?$/.exec(source.trim())?.[1] ?? '') ??
       (/^(iou|ioa|share_in_zone)\(/.test(source.trim()) ? 'share' : undefined))
