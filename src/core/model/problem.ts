@@ -48,6 +48,9 @@ export const PROBLEM_CODES = [
   'sidefile.conflict',
   'sidefile.newer-version',
   'sidefile.name-too-long',
+  'baseline.failed',
+  'baseline.invalid',
+  'baseline.newer-version',
   'sample.invalid',
   'journal.invalid-entry',
   // policy

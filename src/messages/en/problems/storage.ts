@@ -3,7 +3,12 @@ import type { Message } from '../../message'
 
 type Codes = Extract<
   ProblemCode,
-  `folder.${string}` | `storage.${string}` | `sidefile.${string}` | `journal.${string}` | `sample.${string}`
+  | `folder.${string}`
+  | `storage.${string}`
+  | `sidefile.${string}`
+  | `baseline.${string}`
+  | `journal.${string}`
+  | `sample.${string}`
 >
 
 const where = (file: unknown): string => (file === undefined || file === '' ? '' : ` “${file}”`)
@@ -46,6 +51,14 @@ export const storage: Readonly<Record<Codes, Message>> = {
     `${v.file ?? 'The image'} was labelled in two places: ${v.journal} annotations in this browser, ${v.side} in the folder. Choose which to keep.`,
   'sidefile.newer-version': (v) =>
     `${v.file ?? 'The side file'} was written by a newer Groundrule (format ${v.version}; this one knows ${v.known}). Update Groundrule to label this image.`,
+  'baseline.failed': (v) =>
+    `The list of accepted findings (${v.file ?? 'baseline.json'}) could not be read or written. It is kept in this browser.`,
+  'baseline.invalid': (v) =>
+    v.reason === 'json'
+      ? `${v.file ?? 'The baseline'} is not JSON. No old finding is accepted until it is repaired or written anew.`
+      : `${v.file ?? 'The baseline'} is not a baseline${v.path ? ` (at ${v.path})` : ''}. No old finding is accepted until it is repaired or written anew.`,
+  'baseline.newer-version': (v) =>
+    `${v.file ?? 'The baseline'} was written by a newer version (form ${v.version}, known here: ${v.known}). Use that version.`,
   'sidefile.name-too-long': (v) =>
     `The name of ${v.file ?? 'the side file'} would have ${v.bytes} bytes; ${v.limit} are possible. Shorten the image's name. Until then its labels are kept in this browser only.`,
   'journal.invalid-entry': (v) =>

@@ -3,7 +3,12 @@ import type { Message } from '../../message'
 
 type Codes = Extract<
   ProblemCode,
-  `folder.${string}` | `storage.${string}` | `sidefile.${string}` | `journal.${string}` | `sample.${string}`
+  | `folder.${string}`
+  | `storage.${string}`
+  | `sidefile.${string}`
+  | `baseline.${string}`
+  | `journal.${string}`
+  | `sample.${string}`
 >
 
 const where = (file: unknown): string => (file === undefined || file === '' ? '' : `“${file}”`)
@@ -39,6 +44,13 @@ export const storage: Readonly<Record<Codes, Message>> = {
     `${v.file ?? '该图像'} 在两处被标注：此浏览器中有 ${v.journal} 个标注，文件夹中有 ${v.side} 个。请选择保留哪一份。`,
   'sidefile.newer-version': (v) =>
     `${v.file ?? '标注文件'} 由更新版本的 Groundrule 写入（格式 ${v.version}；当前版本支持到 ${v.known}）。请更新 Groundrule 后再标注此图像。`,
+  'baseline.failed': (v) => `无法读取或写入已接受问题的清单（${v.file ?? 'baseline.json'}）。清单保存在此浏览器中。`,
+  'baseline.invalid': (v) =>
+    v.reason === 'json'
+      ? `${v.file ?? '基线文件'} 不是 JSON。修复或重新写入之前，旧问题一律不被接受。`
+      : `${v.file ?? '基线文件'} 不是有效的基线${v.path ? `（位置 ${v.path}）` : ''}。修复或重新写入之前，旧问题一律不被接受。`,
+  'baseline.newer-version': (v) =>
+    `${v.file ?? '基线文件'} 由更新的版本写入（格式 ${v.version}，此处只认识 ${v.known}）。请使用那个版本。`,
   'sidefile.name-too-long': (v) =>
     `${v.file ?? '标注文件'} 的名称将有 ${v.bytes} 字节；最多 ${v.limit} 字节。请缩短图像名称。在此之前，其标注仅保存在此浏览器中。`,
   'journal.invalid-entry': (v) =>
