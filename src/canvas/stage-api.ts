@@ -10,7 +10,12 @@ export interface StageItem {
   readonly color: string
   readonly label: string
   readonly disposition: Disposition
-  readonly roles: readonly { readonly role: RoleId; readonly shape: Shape }[]
+  readonly roles: readonly {
+    readonly role: RoleId
+    readonly shape: Shape
+    /** For keypoints: which of them are joined by a line. */
+    readonly bones?: readonly (readonly [string, string])[]
+  }[]
   /** Worst finding that stands on it. */
   readonly mark?: 'error' | 'warning' | 'undecided'
   readonly locked: boolean

@@ -481,6 +481,9 @@ function withEdits(item: StageItem, edits: readonly Edit[] | undefined): StageIt
   if (!edits) return item
   return {
     ...item,
-    roles: item.roles.map(({ role, shape }) => ({ role, shape: edits.find((e) => e.role === role)?.shape ?? shape })),
+    roles: item.roles.map((drawn) => ({
+      ...drawn,
+      shape: edits.find((e) => e.role === drawn.role)?.shape ?? drawn.shape,
+    })),
   }
 }

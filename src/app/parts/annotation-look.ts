@@ -31,6 +31,16 @@ export function annotationNames(
   )
 }
 
+/** How the policy joins the keypoints of a role. */
+function bonesOf(
+  policy: PolicyView | undefined,
+  cls: ClassId,
+  role: RoleId,
+): PolicyView['skeletons'][number]['edges'] | undefined {
+  const id = classOf(policy, cls)?.roles.find((r) => r.id === role)?.skeleton
+  return id === undefined ? undefined : policy?.skeletons.find((s) => s.id === id)?.edges
+}
+
 /** An annotation as the canvas shows it. */
 export function stageItem(
   annotation: Annotation,
@@ -43,7 +53,10 @@ export function stageItem(
     color: classOf(policy, annotation.class)?.color ?? UNKNOWN_COLOR,
     label: classTitle(policy, annotation.class),
     disposition: annotation.disposition,
-    roles: Object.entries(annotation.roles).map(([role, drawn]) => ({ role: role as RoleId, shape: drawn.shape })),
+    roles: Object.entries(annotation.roles).map(([role, { shape }]) => {
+      const bones = shape.kind === 'keypoints' ? bonesOf(policy, annotation.class, role as RoleId) : undefined
+      return { role: role as RoleId, shape, ...(bones ? { bones } : {}) }
+    }),
     ...(mark ? { mark } : {}),
     locked,
   }

@@ -1,6 +1,7 @@
 /** What is under the pointer. Pure; distances are given in image pixels by the caller (screen tolerance / scale). */
+import { coversPoint } from '../../core/geometry/distance'
+import { boundsApart, bundlesOf } from '../../core/geometry/edges'
 import { kindOf, type Shape } from '../../core/geometry/shapes'
-import type { Ring } from '../../core/geometry/shapes/shape-kind'
 import type { AnnotationId, RoleId } from '../../core/model/ids'
 import type { Point } from '../../core/model/units'
 import type { StageItem } from '../stage-api'
@@ -20,31 +21,17 @@ export function segmentDistance2(p: Point, ax: number, ay: number, bx: number, b
   return (p.x - ax - t * dx) ** 2 + (p.y - ay - t * dy) ** 2
 }
 
-const edges = (ring: Ring, see: (ax: number, ay: number, bx: number, by: number) => void): void => {
-  for (let i = 0; i < ring.length; i++) {
-    const a = ring[i]
-    const b = ring[(i + 1) % ring.length]
-    if (a && b) see(a[0], a[1], b[0], b[1])
-  }
-}
+/** Whether the shape covers the point: holes do not; where pieces lie on each other they do. */
+export const contains = (shape: Shape, p: Point): boolean => coversPoint(shape, p.x, p.y)
 
-/** Even-odd over all rings of the shape's region, so holes are outside. */
-export function contains(shape: Shape, p: Point): boolean {
-  let inside = false
-  for (const piece of kindOf(shape).region(shape))
-    for (const ring of piece)
-      edges(ring, (ax, ay, bx, by) => {
-        if (ay > p.y !== by > p.y && p.x < ((bx - ax) * (p.y - ay)) / (by - ay) + ax) inside = !inside
-      })
-  return inside
-}
-
-/** Distance to the outline, in image pixels. */
+/** Distance to the outline, the lines or the points, in image pixels. */
 export function outlineDistance(shape: Shape, p: Point): number {
   let least = Infinity
-  for (const piece of kindOf(shape).region(shape))
-    for (const ring of piece)
-      edges(ring, (ax, ay, bx, by) => (least = Math.min(least, segmentDistance2(p, ax, ay, bx, by))))
+  const at = { x0: p.x, y0: p.y, x1: p.x, y1: p.y }
+  for (const bundle of bundlesOf(shape)) {
+    if (boundsApart(bundle, at) ** 2 >= least) continue
+    for (const { a, b } of bundle.edges) least = Math.min(least, segmentDistance2(p, a[0], a[1], b[0], b[1]))
+  }
   return Math.sqrt(least)
 }
 

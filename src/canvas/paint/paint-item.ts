@@ -3,14 +3,15 @@
  * positive solid and lightly filled · negative short dashes, crossed · ignore hatched, grey dashes · skip dotted, open corners.
  * A `full` shape has long dashes, and what it has beyond `visible` is hatched.
  */
-import type { Shape } from '../../core/geometry/shapes'
+import { kindOf, type Shape } from '../../core/geometry/shapes'
 import type { Disposition } from '../../core/model/annotation'
 import { FULL, VISIBLE, type RoleId } from '../../core/model/ids'
 import type { Bounds } from '../../core/model/units'
 import type { StageItem, StageView } from '../stage-api'
 import { inkOf, SIGN, type Ink } from './colour'
 import { hatch } from './hatch'
-import { screenBounds, trace, traceOpenCorners, type Context } from './trace'
+import { marksOf, paintMarks, traceBones } from './points'
+import { screenBounds, trace, traceLines, traceOpenCorners, type Context } from './trace'
 
 export interface Brush {
   readonly ctx: Context
@@ -91,8 +92,36 @@ const isWhole = (item: StageItem, role: RoleId): boolean =>
 /** The role that is filled: `visible` where there is one, since the rest of `full` has its own hatching. */
 const isCore = (item: StageItem, role: RoleId): boolean => role !== FULL || !item.roles.some((r) => r.role === VISIBLE)
 
+type Drawn = StageItem['roles'][number]
+
+/** Round shapes and pixels have no corners to leave open: all dots would run together. */
+const hasCorners = (shape: Shape): boolean => shape.kind !== 'ellipse' && shape.kind !== 'mask'
+
+const coversArea = (shape: Shape): boolean => kindOf(shape).covers === 'area'
+
+/** Lines, points and keypoints with their bones: no inside, so the disposition shows in the dashes and in the marks. */
+function paintBare(brush: Brush, item: StageItem, { role, shape, bones }: Drawn, emphasis: Emphasis, ink: Ink): void {
+  const { ctx, view } = brush
+  const { disposition } = item
+  const line = disposition === 'ignore' ? { line: SIGN.ignoreLine, halo: SIGN.haloDark } : ink
+  ctx.lineJoin = 'round'
+  ctx.lineCap = 'round'
+  ctx.beginPath()
+  traceLines(ctx, shape, view)
+  if (bones) traceBones(ctx, shape, bones, view)
+  ctx.setLineDash(dashOf(disposition, role).slice())
+  strokeTwice(brush, line, widthOf(disposition, emphasis))
+  ctx.setLineDash([])
+  paintMarks(ctx, marksOf(shape, view), disposition, line, emphasis.selected || emphasis.hovered)
+}
+
 /** Outline of one role, with the inside that its disposition asks for. */
-function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, emphasis: Emphasis, ink: Ink): void {
+function paintShape(brush: Brush, item: StageItem, drawn: Drawn, emphasis: Emphasis, ink: Ink): void {
+  const { role, shape } = drawn
+  if (!coversArea(shape)) {
+    paintBare(brush, item, drawn, emphasis, ink)
+    return
+  }
   const { ctx, view } = brush
   const { disposition } = item
   const b = screenBounds(shape, view)
@@ -115,7 +144,7 @@ function paintShape(brush: Brush, item: StageItem, role: RoleId, shape: Shape, e
     ctx.fillStyle = ink.fill
     ctx.fill('evenodd')
   }
-  if (disposition === 'skip' && !small) {
+  if (disposition === 'skip' && !small && hasCorners(shape)) {
     ctx.beginPath()
     traceOpenCorners(ctx, shape, view, 9)
   }
@@ -150,9 +179,10 @@ export function paintItem(brush: Brush, item: StageItem, emphasis: Emphasis): vo
   const ink = inkOf(item.color)
   const visible = item.roles.find((r) => r.role === VISIBLE)
   const full = item.roles.find((r) => r.role === FULL)
-  if (visible && full) paintHidden(brush, full.shape, visible.shape, item.color)
-  if (full) paintShape(brush, item, full.role, full.shape, emphasis, ink)
-  for (const { role, shape } of item.roles) if (role !== FULL) paintShape(brush, item, role, shape, emphasis, ink)
+  if (visible && full && coversArea(visible.shape) && coversArea(full.shape))
+    paintHidden(brush, full.shape, visible.shape, item.color)
+  if (full) paintShape(brush, item, full, emphasis, ink)
+  for (const drawn of item.roles) if (drawn.role !== FULL) paintShape(brush, item, drawn, emphasis, ink)
 }
 
 /** Screen bounds of all roles together. */
