@@ -33,7 +33,19 @@ function hasGround(cls: string, then: 'negative' | 'ignore', cx: LintContext, fi
   })
 }
 
+const KNOWN = new WeakMap<LintContext, Map<string, Reachable>>()
+
+/** What labels of the class can be; where it says no, that is proved. */
 export function reachableOf(cls: string, cx: LintContext): Reachable {
+  const known = KNOWN.get(cx) ?? new Map<string, Reachable>()
+  KNOWN.set(cx, known)
+  const kind = cx.kindOf(cls)
+  const found = known.get(kind) ?? workedOut(cls, cx)
+  known.set(kind, found)
+  return found
+}
+
+function workedOut(cls: string, cx: LintContext): Reachable {
   const bound = cx.clauses.filter((c) => blocks(c) && c.classes.has(cls))
   const fits = (box: Box): boolean => cx.universe.onClass(box, cls) !== undefined
   const can = (disposition: Disposition): boolean => {

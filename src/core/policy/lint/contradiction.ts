@@ -9,7 +9,7 @@ import { solve, type Wanted } from './satisfy'
 /** Pairs that are looked at closely, at most. */
 const PAIRS = 20_000
 /** Boxes of one pair that are tried as examples. */
-const TRIED = 4
+const TRIED = 2
 
 const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>): string[] => [...a].filter((x) => b.has(x))
 
@@ -30,24 +30,30 @@ interface Shown {
 function shownBy(example: Example, a: Clause, b: Clause, cx: LintContext): Shown | undefined {
   const pair = [a, b]
   const positive = fails(example.with('positive', undefined), pair, cx)
+  if (positive.length === 0) return undefined
   const wanted = [...aimsAt(a), ...aimsAt(b)]
   const others = wanted.filter(([d]) => d !== 'positive').map(([d, r]) => fails(example.with(d, r), pair, cx))
-  if (positive.length > 0 && others.length > 0 && others.every((f) => f.length > 0))
-    return { reason: 'dead-end', example: example.text }
+  if (others.length > 0 && others.every((f) => f.length > 0)) return { reason: 'dead-end', example: example.text }
   const [x, y] = [a.aim, b.aim]
   const differ = x.is === 'disposition' && y.is === 'disposition' && x.then !== y.then
   const declared = a.lookAlike || b.lookAlike
   return differ && !declared && positive.length === 2 ? { reason: 'two', example: example.text } : undefined
 }
 
-/** The class is no more than what the two share; skeletons of condition and class are cheap, examples are not. */
+/** Classes that both bind, one of each kind. */
+const kindsOf = (a: Clause, b: Clause, cx: LintContext): string[] =>
+  [...new Map(meets(a.classes, b.classes).map((cls) => [cx.kindOf(cls), cls])).values()].slice(0, 2)
+
 function dispositionPair(a: Clause, b: Clause, cx: LintContext): Shown | undefined {
   const wanted: Wanted[] = [
     { formula: a.when, want: 'true' },
     { formula: b.when, want: 'true' },
+    // A requirement is in the way only where it fails; one of the disposition is tried with each.
+    ...[a, b].flatMap(({ aim }): Wanted[] =>
+      aim.is === 'must' && !keysOf(aim.formula).has('disposition') ? [{ formula: aim.formula, want: 'false' }] : [],
+    ),
   ]
-  // A requirement is in the way only where it fails for what the other one wants.
-  for (const cls of meets(a.classes, b.classes).slice(0, 3)) {
+  for (const cls of kindsOf(a, b, cx)) {
     const boxes = solve(wanted, cls, new Set<Disposition>(['positive']), cx.universe, cx.budget)
     for (const box of boxes.slice(0, TRIED))
       for (const example of examplesOf(box, cls, cx)) {
@@ -70,7 +76,7 @@ function requirementPair(a: Clause, b: Clause, cx: LintContext): { cls: string; 
   ]
   const dispositions = new Set(meets(a.binds, b.binds) as Disposition[])
   if (dispositions.size === 0) return undefined
-  for (const cls of meets(a.classes, b.classes).slice(0, 3)) {
+  for (const cls of kindsOf(a, b, cx)) {
     const can = (...more: Wanted[]): Box[] => solve([...both, ...more], cls, dispositions, cx.universe, cx.budget)
     const [first, second] = [can({ formula: x, want: 'true' }), can({ formula: y, want: 'true' })]
     if (first.length === 0 || second.length === 0) continue

@@ -1,5 +1,4 @@
 /** Which parts of a policy its own cases exercise: rules that fire, limits with a case on both sides, classes. */
-import type { Finding } from '../../model/finding'
 import type { ImageDocument } from '../../model/image'
 import { caseDocument } from '../cases'
 import { compileExpression, type CompiledExpression } from '../expression/expression'
@@ -64,15 +63,13 @@ export function lacksSide(l: LimitCoverage): boolean {
 interface Tried {
   readonly doc: ImageDocument
   readonly named: ReadonlySet<string>
-  readonly findings: readonly Finding[]
 }
 
 function triedOf(cx: LintContext): Tried[] {
-  return cx.document.cases.map((c) => {
-    const doc = caseDocument(c, cx.document, cx.of.ref)
-    const named = new Set(c.expect.flatMap((e) => (typeof e === 'string' ? [] : Object.keys(e))))
-    return { doc, named, findings: cx.of.check(doc) }
-  })
+  return cx.document.cases.map((c) => ({
+    doc: caseDocument(c, cx.document, cx.of.ref),
+    named: new Set(c.expect.flatMap((e) => (typeof e === 'string' ? [] : Object.keys(e)))),
+  }))
 }
 
 /** Keys of a rule that nothing is checked by. */
@@ -93,7 +90,8 @@ const WORDS: ReadonlySet<string> = new Set([
   'then',
 ])
 
-function rulesOf(cx: LintContext, tried: readonly Tried[]): RuleCoverage[] {
+function rulesOf(cx: LintContext, all: readonly Tried[]): RuleCoverage[] {
+  const tried = all.map((t) => ({ ...t, findings: t.named.size === 0 ? [] : cx.of.check(t.doc) }))
   return cx.document.rules.map((rule, i): RuleCoverage => {
     const count = { fail: 0, undecided: 0, pass: 0 }
     for (const t of tried) {
@@ -140,7 +138,8 @@ function measureOf(limit: Limit, cx: LintContext, perImage: boolean): CompiledEx
 /** Differences that a computed share may have from the number it should be. */
 const NEAR = 1e-9
 
-function limitsOf(cx: LintContext, tried: readonly Tried[]): LimitCoverage[] {
+/** Numbers of the rules, and how the cases try them. */
+export function limitsOf(cx: LintContext, tried: readonly Tried[] = triedOf(cx)): LimitCoverage[] {
   return limitsIn(cx).flatMap((limit): LimitCoverage[] => {
     const rule = cx.document.rules[limit.rule]
     if (!rule) return []

@@ -104,6 +104,7 @@ interface Said {
   lookAlike?: string
   tags: Record<string, string>
   questions: Record<string, string>
+  none?: undefined
   usable?: 'yes' | 'no'
 }
 
@@ -116,24 +117,38 @@ function saidOf(box: Box, cx: LintContext): Said {
     const word = wordOf(fact.values, cx.universe.wordsOf(key))
     if (key === 'look_alike' && word !== undefined && word !== 'none') said.lookAlike = word
     if (key === 'image.usable' && (word === 'yes' || word === 'no')) said.usable = word
-    if (group === 'rank') {
-      const rank = number(box, key, cx, 0)
-      const level = rank === undefined ? undefined : cx.vocabulary.scales.get(id)?.levels[rank]
-      if (level) said.levels[id] = level.id
-    }
+    if (group === 'rank') sayRank(said, id, number(box, key, cx, 0), cx)
     if (group === 'attribute') {
-      const type = cx.vocabulary.attributes.get(id)?.type
-      const value: AttributeValue | undefined =
-        type === 'number' ? number(box, key, cx, 1) : type === 'bool' ? word === 'true' : word
+      const value = attributeOf(id, word, () => number(box, key, cx, 1), cx)
       if (value !== undefined) said.attributes[id] = value
     }
-    if (word === undefined) continue
-    if (group === 'answer') said.answers[id] = word
-    if (group === 'level') said.levels[id] = word
-    if (group === 'tag') said.tags[id] = word
-    if (group === 'image_answer') said.questions[id] = word
+    const list = word === undefined ? undefined : said[LISTS[group] ?? 'none']
+    if (list && word !== undefined) list[id] = word
   }
   return said
+}
+
+/** Where an answer of a group is kept. */
+const LISTS: Readonly<Record<string, 'answers' | 'levels' | 'tags' | 'questions'>> = {
+  answer: 'answers',
+  level: 'levels',
+  tag: 'tags',
+  image_answer: 'questions',
+}
+
+function sayRank(said: Said, id: string, rank: number | undefined, cx: LintContext): void {
+  const level = rank === undefined ? undefined : cx.vocabulary.scales.get(id)?.levels[rank]
+  if (level) said.levels[id] = level.id
+}
+
+function attributeOf(
+  id: string,
+  word: string | undefined,
+  size: () => number | undefined,
+  cx: LintContext,
+): AttributeValue | undefined {
+  const type = cx.vocabulary.attributes.get(id)?.type
+  return type === 'number' ? size() : type === 'bool' ? word === 'true' : word
 }
 
 export interface Example {
@@ -159,7 +174,8 @@ function describe(cls: string, rects: ReadonlyMap<string, Rect>, said: Said): st
 export function examplesOf(box: Box, cls: string, cx: LintContext): Example[] {
   const roles = rolesOf(box, cls, cx)
   const said = saidOf(box, cx)
-  return [false, true].flatMap((atBorder): Example[] => {
+  const ofBorder = [...box.keys()].some((key) => key.includes('border'))
+  return (ofBorder ? [false, true] : [false]).flatMap((atBorder): Example[] => {
     const rects = placed(box, roles, cx, atBorder)
     return rects ? [{ text: describe(cls, rects, said), with: (d, r) => documentOf(cls, rects, said, d, r, cx) }] : []
   })

@@ -11,7 +11,7 @@ import type { Vocabulary } from '../vocabulary'
 import { clausesOf, type Clause } from './clauses'
 import type { Budget } from './formula'
 import { Reader } from './read'
-import { sourcesOf, type Source } from './sources'
+import { sourcesOf, usedIn, type Source } from './sources'
 import { Universe } from './universe'
 
 /** A policy that compiled. */
@@ -77,6 +77,35 @@ export class LintContext {
   get cases(): readonly CaseResult[] {
     return (this.#cases ??= this.of.cases())
   }
+  /**
+   * Classes of which labels have the same shapes and answers and are bound by the same clauses have the same kind: what is
+   * true of one of them is true of all.
+   */
+  kindOf(cls: string): string {
+    const known = this.#kinds.get(cls)
+    if (known !== undefined) return known
+    const v = this.vocabulary
+    const bound = this.clauses.flatMap((c, i) => (c.classes.has(cls) ? [i] : []))
+    const roles = [...(v.classes.get(cls)?.roles.values() ?? [])].map((r) => [r.id, r.needs ?? r.need, r.shapes])
+    const said = [v.questions, v.attributes, v.scales].flatMap((list) =>
+      [...list.values()].filter((one) => one.classes?.has(cls) ?? true).map((one) => one.id),
+    )
+    // An expression that names the class tells it from the others.
+    const own = this.#named().has(cls) ? cls : ''
+    const kind = JSON.stringify([bound, roles, said, own])
+    this.#kinds.set(cls, kind)
+    return kind
+  }
+  readonly #kinds = new Map<string, string>()
+  #texts: ReadonlySet<string> | undefined
+  #named(): ReadonlySet<string> {
+    return (this.#texts ??= new Set(
+      this.sources
+        .flatMap((s) => [...usedIn(s.text, this.reader).texts])
+        .flatMap((t) => [...this.vocabulary.withDescendants([t])]),
+    ))
+  }
+
   get concrete(): readonly string[] {
     return [...this.vocabulary.classes.values()].filter((c) => !c.abstract).map((c) => c.id)
   }

@@ -3,8 +3,8 @@ import type { Disposition } from '../../model/annotation'
 import { examplesOf } from './example'
 import type { Lint } from './lint'
 
-/** Classes that are tried out: those that differ only in name would say the same. */
-const TRIED = 60
+/** Kinds of classes that are tried out. */
+const TRIED = 30
 
 export const noWayOut: Lint = {
   code: 'lint.no-way-out',
@@ -12,7 +12,8 @@ export const noWayOut: Lint = {
   *run(cx) {
     const told = new Set<string>()
     const index = new Map(cx.document.rules.map((r, i) => [r.id as string, i]))
-    for (const cls of cx.concrete.slice(0, TRIED))
+    const kinds = new Map(cx.concrete.map((cls) => [cx.kindOf(cls), cls]))
+    for (const cls of [...kinds.values()].slice(0, TRIED))
       for (const disposition of ['positive', 'ignore'] satisfies Disposition[]) {
         const [example] = examplesOf(cx.universe.baseOf(cls, disposition), cls, cx)
         if (!example) continue

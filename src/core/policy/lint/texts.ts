@@ -17,6 +17,20 @@ const LISTS: ReadonlySet<string> = new Set(['options', 'answers', 'titles', 'lev
 const isText = (value: unknown): value is PeopleText['text'] =>
   typeof value === 'string' || (value !== null && typeof value === 'object' && 'en' in value)
 
+/** What stands at a key: a text, named texts, a list of texts, something to look into, or nothing for people. */
+function kindAt(path: Path, key: string): 'text' | 'list' | 'each' | 'visit' | 'skip' {
+  const inRule = path[0] === 'rules'
+  if (path.length === 0) {
+    if (key === 'cases' || key === 'people' || key === 'source') return 'skip'
+    if (key === 'look_alikes' || key === 'evidence') return 'list'
+  }
+  if (path[0] === 'reasons' && path.length === 1) return 'list'
+  // In a rule `ask` and `answers` are names.
+  if (KEYS.has(key) && !(inRule && (key === 'ask' || key === 'answer'))) return 'text'
+  if (LISTS.has(key) && !inRule) return 'list'
+  return key === 'includes' || key === 'excludes' ? 'each' : 'visit'
+}
+
 /** Every text of the document but the names of cases. */
 export function textsOf(cx: LintContext): PeopleText[] {
   const found: PeopleText[] = []
@@ -28,22 +42,15 @@ export function textsOf(cx: LintContext): PeopleText[] {
     if (value !== null && typeof value === 'object' && !Array.isArray(value))
       for (const [id, text] of Object.entries(value)) add(text, [...path, id])
   }
+  const each = (value: unknown, path: Path): void => {
+    if (Array.isArray(value)) value.forEach((item, i) => add(item, [...path, i]))
+  }
   const visit = (value: unknown, path: Path): void => {
     if (Array.isArray(value)) value.forEach((item, i) => visit(item, [...path, i]))
     else if (value !== null && typeof value === 'object')
-      for (const [key, inner] of Object.entries(value)) {
-        const here = [...path, key]
-        if (path.length === 0 && (key === 'cases' || key === 'people' || key === 'source')) continue
-        if (path.length === 0 && (key === 'look_alikes' || key === 'evidence')) list(inner, here)
-        else if (path[0] === 'reasons' && path.length === 1) list(inner, here)
-        // In a rule `ask` and `answers` are names.
-        else if (KEYS.has(key) && !(path[0] === 'rules' && (key === 'ask' || key === 'answer'))) add(inner, here)
-        else if (LISTS.has(key) && path[0] !== 'rules') list(inner, here)
-        else if ((key === 'includes' || key === 'excludes') && Array.isArray(inner))
-          inner.forEach((t, i) => add(t, [...here, i]))
-        else visit(inner, here)
-      }
+      for (const [key, inner] of Object.entries(value)) take[kindAt(path, key)](inner, [...path, key])
   }
+  const take = { text: add, list, each, visit, skip: () => undefined }
   visit(cx.document, [])
   return found
 }

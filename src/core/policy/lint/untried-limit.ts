@@ -1,5 +1,5 @@
 /** A number that the cases try only from one side, or not at all: nobody knows whether its end is the one that was meant. */
-import { coverageOf, lacksSide } from './coverage'
+import { lacksSide, limitsOf } from './coverage'
 import type { Lint } from './lint'
 
 export const untriedLimit: Lint = {
@@ -7,7 +7,7 @@ export const untriedLimit: Lint = {
   weight: 'info',
   *run(cx) {
     if (cx.document.cases.length === 0) return
-    for (const limit of coverageOf(cx.of, cx).limits) {
+    for (const limit of limitsOf(cx)) {
       if (!lacksSide(limit)) continue
       const { rule, line, column, measure, operator, value, below, at, above } = limit
       yield {
