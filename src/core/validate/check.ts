@@ -85,6 +85,10 @@ class Collected {
   }
 }
 
+/** Drawing position of the first label that a finding of the whole image is about; -1 = the image itself. */
+const firstOf = (f: Finding, subjects: readonly Subject[]): number =>
+  f.on.length === 0 ? -1 : subjects.findIndex((s) => f.on.includes(s.annotation.id))
+
 /** All findings of a document, in a stable order. */
 export function check(doc: ImageDocument, plan: Plan): Finding[] {
   const scene = sceneOf(doc)
@@ -109,7 +113,8 @@ export function check(doc: ImageDocument, plan: Plan): Finding[] {
     })
   for (const p of plan.image) {
     const drafts = p.check.check(scene)
-    if (drafts !== undefined) all.add(findingsOf(p.rule, drafts, NOBODY), p.order, -1)
+    if (drafts === undefined) continue
+    for (const f of findingsOf(p.rule, drafts, NOBODY)) all.add([f], p.order, firstOf(f, subjects))
   }
   return all.sorted()
 }
