@@ -87,6 +87,17 @@ function coverageOf(e: Evaluation, id: string): Value {
   return said === undefined || said === 'not asked' ? missing(e, { kind: 'coverage', id }) : said
 }
 
+/**
+ * What was said of a class or follows from a class above it: where there surely is no vehicle there is no car, and where
+ * all vehicles are labelled all cars are. Source: hierarchy of Open Images.
+ */
+function inheritedCoverage(e: Evaluation, id: string, ancestors: readonly string[]): Value {
+  const above = ancestors.map((a) => e.scene.doc.coverage[a as ClassId])
+  if (above.includes('absent')) return 'absent'
+  const own = e.scene.doc.coverage[id as ClassId] ?? 'not asked'
+  return own === 'not asked' && above.includes('exhaustive') ? 'exhaustive' : coverageOf(e, id)
+}
+
 /** What an attribute's value is in expressions. */
 function attributeType(a: AttributeInfo): Type {
   const options = text(
@@ -209,7 +220,7 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       {
         type: text('coverage', COVERAGES),
         reads: ['class', 'image'],
-        read: (s, e) => coverageOf(e, s.annotation.class),
+        read: (s, e) => inheritedCoverage(e, s.annotation.class, v.classes.get(s.annotation.class)?.ancestors ?? []),
       },
     ],
   ])
