@@ -122,6 +122,11 @@ describe.each(withTable)('the clause table of $id', (folder) => {
     )
     expect(wrong).toEqual([])
   })
+  it('knows every clause that a case says it tests', () => {
+    const known = idsOf(table)
+    const named = [...documents(folder).values()].flatMap((doc) => doc.cases.flatMap((c) => c.clause ?? []))
+    expect([...new Set(named)].filter((clause) => !known.includes(clause))).toEqual([])
+  })
   it('says of each clause that a machine can check what checks it, or why nothing does', () => {
     const open = table.list.filter(
       (c) => c.check.some((k) => k !== 'H') && !c.rule && !c.profile && !c.vocabulary && !c.cannot,
