@@ -21,6 +21,7 @@ function lacking(key: string, cx: LintContext, u: Usage): { readonly what: strin
   // Where every class may have either shape and none is needed, nobody was told to draw it.
   if (undrawn !== undefined && !onlyRole(undrawn, cx)) return { what: 'role', name: undrawn }
   const inRules = (...keys: readonly string[]): boolean => isRead(u, ...keys)
+  if (id === '') return undefined
   switch (group) {
     case 'answer':
       return inRules(key) || u.words.has(id) ? undefined : { what: 'question', name: id }
