@@ -72,6 +72,8 @@ const MEASURES: Readonly<Record<string, string>> = {
   points: 'the number of points',
   kind: 'the kind',
   length: 'the length',
+  long_side: 'the longer side',
+  short_side: 'the shorter side',
 }
 
 const not = (isNot: boolean, verb: string, denied: string): string => (isNot ? denied : verb)
@@ -193,6 +195,7 @@ export const guide: GuideWords = {
     drawn: (shape, isNot) => `${shape} is ${isNot ? 'not ' : ''}drawn`,
     known: (what, isNot) => `${what} is ${isNot ? 'not ' : ''}known`,
     yes: (what, isNot) => `${what}: ${isNot ? 'no' : 'yes'}`,
+    term: (name, isNot) => `${name} ${isNot ? 'does not apply' : 'applies'}`,
     isA: (subject, title, isNot) => `${subject ?? 'it'} is ${isNot ? 'not ' : ''}a kind of ${title}`,
     exists: (many, _, condition, isNot) => `${isNot ? 'none' : 'one'} of ${many} is such that ${condition}`,
     all: (many, _, condition, isNot) =>
@@ -331,7 +334,7 @@ export const guide: GuideWords = {
     severities: { error: 'error', warning: 'warning', guidance: 'guidance' },
     overriders: { labeler: 'the labeler', reviewer: 'a reviewer', lead: 'the lead', nobody: 'nobody' },
     needs: { required: 'required', optional: 'optional', forbidden: 'not drawn' },
-    types: { enum: 'choice', bool: 'yes or no', number: 'number', text: 'text' },
+    types: { many: 'several choices', enum: 'choice', bool: 'yes or no', number: 'number', text: 'text' },
     verdicts: { pass: 'passes', fail: 'fails', undecided: 'asks' },
     examples: { right: 'Right', wrong: 'Wrong', asks: 'The tool asks' },
     statuses: { draft: 'draft', published: 'published', retired: 'retired' },

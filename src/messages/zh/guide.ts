@@ -73,6 +73,8 @@ const MEASURES: Readonly<Record<string, string>> = {
   points: '点数',
   kind: '形状类型',
   length: '长度',
+  long_side: '长边',
+  short_side: '短边',
 }
 
 const CALLS: Readonly<Record<string, (a: readonly string[], isNot: boolean) => string>> = {
@@ -192,6 +194,7 @@ export const guide: GuideWords = {
     drawn: (shape, isNot) => `${isNot ? '未' : '已'}画出${shape}`,
     known: (what, isNot) => `${what}${isNot ? '未知' : '已知'}`,
     yes: (what, isNot) => `${what}：${isNot ? '否' : '是'}`,
+    term: (name, isNot) => `${isNot ? '不' : ''}符合${name}`,
     isA: (subject, title, isNot) => `${subject ?? '它'}${isNot ? '不' : ''}属于${title}`,
     exists: (many, _, condition, isNot) => `${many}中${isNot ? '没有' : '有'}一个满足：${condition}`,
     all: (many, _, condition, isNot) => `${many}${isNot ? '并非' : ''}全都满足：${condition}`,
@@ -320,7 +323,7 @@ export const guide: GuideWords = {
     severities: { error: '错误', warning: '警告', guidance: '提示' },
     overriders: { labeler: '标注员', reviewer: '审核员', lead: '负责人', nobody: '无人' },
     needs: { required: '必须', optional: '可选', forbidden: '不画' },
-    types: { enum: '选项', bool: '是或否', number: '数字', text: '文本' },
+    types: { many: '多选', enum: '选项', bool: '是或否', number: '数字', text: '文本' },
     verdicts: { pass: '通过', fail: '不通过', undecided: '要询问' },
     examples: { right: '正确', wrong: '错误', asks: '工具会询问' },
     statuses: { draft: '草稿', published: '已发布', retired: '已停用' },

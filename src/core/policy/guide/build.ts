@@ -1,10 +1,11 @@
 /** The guide of a policy: everything a labeler must know, per class, from the same text that the machine checks. */
 import { DISPOSITIONS } from '../../model/annotation'
 import type { Case, PolicyDocument } from '../document'
-import { listOf } from '../pieces'
+import { listOf, type Names } from '../pieces'
 import type { PolicyView } from '../view'
 import {
   vocabularyOf,
+  type AttributeInfo,
   type ClassInfo,
   type QuestionInfo,
   type RoleInfo,
@@ -113,6 +114,7 @@ class Builder {
         this.#image(),
         this.#links(),
         this.#zones(),
+        this.#skeletons(),
         this.#process(),
         this.#profiles(),
         this.#terms(),
@@ -196,12 +198,11 @@ class Builder {
     const last = scale.bands.length - 1
     const share = scale.bands.every((b) => b.from >= 0 && b.to <= 1)
     const n = (value: number): string => this.#cx.words.number(value, share ? 'share' : undefined)
-    const levels = Object.entries(extra(extra(extra(this.#doc.scales)[scale.id])['levels']))
     if (scale.bands.length === 0)
       return this.#table(
         this.#t.scale(scale.id),
         [text.level, text.meaning],
-        levels.map(([id, title]) => [id, this.#text(title) || id]),
+        scale.levels.map((level) => [level.id, this.#text(level.title)]),
       )
     return this.#table(
       this.#t.scale(scale.id),
@@ -228,7 +229,10 @@ class Builder {
     const entry = extra(this.#doc.classes[c.id])
     const view = this.#view.classes.find((x) => x.id === c.id)
     const own = this.#doc.rules.filter((rule) => this.#homeOf(rule) === c.id)
-    const inherited = this.#doc.rules.filter((rule) => this.#homeOf(rule) !== c.id && this.#binds(rule, c))
+    // A class that only groups others repeats nothing of its parent.
+    const inherited = c.abstract
+      ? []
+      : this.#doc.rules.filter((rule) => this.#homeOf(rule) !== c.id && this.#binds(rule, c))
     const id = `class-${c.id}`
     const topics = TOPICS.map((topic) => this.#topic(id, topic, own, inherited, this.#topicBlocks(topic, c, entry)))
     return {
@@ -278,7 +282,7 @@ class Builder {
       ]
     }
     if (topic === 'negative') return [this.#lookAlikes(c)].filter((b) => b !== undefined)
-    return topic === 'attributes' ? [this.#attributes(c)].filter((b) => b !== undefined) : []
+    return topic === 'attributes' ? this.#attributes(c) : []
   }
 
   /** What each look-alike of the class becomes: the nearest entry of the tree counts. */
@@ -305,28 +309,42 @@ class Builder {
     return this.#table(headings.lookAlikes, [text.lookAlike, text.becomes], rows)
   }
 
-  #attributes(c: ClassInfo): Block | undefined {
+  /** Attributes of a class: those meant for it in a table, those of its ancestors by reference. */
+  #attributes(c: ClassInfo): Block[] {
+    const mine = [...this.#v.attributes.values()].filter((a) => a.classes?.has(c.id) && a.scope !== 'image')
+    const homes = mine.map((a) => ({ a, home: this.#homeOfScope(this.#doc.attributes[a.id]?.for, c) ?? c.id }))
+    const elsewhere = c.abstract ? [] : [...new Set(homes.map((h) => h.home).filter((home) => home !== c.id))]
+    return [
+      this.#attributeTable(homes.filter((h) => h.home === c.id).map((h) => h.a)),
+      this.#elsewhere('attributes', elsewhere, (home) =>
+        homes.filter((h) => h.home === home).map((h) => this.#text(h.a.title)),
+      ),
+    ].filter((b) => b !== undefined)
+  }
+
+  #attributeTable(attributes: readonly AttributeInfo[]): Block | undefined {
     const { text, headings } = this.#l
-    const rows = [...this.#v.attributes.values()]
-      .filter((a) => a.classes?.has(c.id) ?? true)
-      .filter((a) => extra(extra(this.#doc.attributes)[a.id])['scope'] !== 'image')
-      .map((a) => {
-        const more = extra(extra(this.#doc.attributes)[a.id])
-        const when = [str(more['when']), str(more['required_when'])]
-        return [
-          this.#text(a.title),
-          this.#l.types[a.type] ?? a.type,
-          a.range
-            ? `${a.range[0]} – ${a.range[1]}${a.unit ? ` ${a.unit}` : ''}`
-            : a.options.length > 0
-              ? this.#l.list(a.options.map((o) => this.#text(o.title)))
-              : (a.unit ?? ''),
-          [when[0] ? this.#say(when[0]) : '', when[1] ? `${text.required}: ${this.#say(when[1])}` : '']
-            .filter(Boolean)
-            .join('; '),
+    return this.#table(
+      headings.attributes,
+      [text.name, text.type, text.values, text.when],
+      attributes.map((a) => [
+        this.#text(a.title),
+        this.#l.types[a.many ? 'many' : a.type] ?? a.type,
+        this.#attributeValues(a),
+        [
+          a.when === undefined ? '' : this.#say(a.when),
+          a.requiredWhen === undefined ? '' : `${text.required}: ${this.#say(a.requiredWhen)}`,
         ]
-      })
-    return this.#table(headings.attributes, [text.name, text.type, text.values, text.when], rows)
+          .filter((t) => t !== '')
+          .join('; '),
+      ]),
+    )
+  }
+
+  #attributeValues(a: AttributeInfo): string {
+    if (a.range) return `${a.range[0]} – ${a.range[1]}${a.unit ? ` ${a.unit}` : ''}`
+    if (a.options.length > 0) return a.options.map((o) => this.#text(o.title)).join(' · ')
+    return a.pattern === undefined ? (a.unit ?? '') : `\`${a.pattern}\``
   }
 
   #shapes(id: string, c: ClassInfo): Section {
@@ -335,7 +353,9 @@ class Builder {
       [c.id, ...c.ancestors]
         .map((cls) => extra(extra(extra(this.#doc.classes[cls])['roles'])[role.id]))
         .find((r) => Object.keys(r).length > 0) ?? {}
-    const roles = [c.id, ...c.ancestors].some((cls) => this.#doc.classes[cls]?.roles !== undefined)
+    const roles = (c.abstract ? [c.id] : [c.id, ...c.ancestors]).some(
+      (cls) => this.#doc.classes[cls]?.roles !== undefined,
+    )
     // A class that only groups others, and says nothing of shapes itself, needs no table of everything.
     const shown = roles || !c.abstract ? [...c.roles.values()] : []
     const rows = shown.map((role) => [
@@ -359,9 +379,37 @@ class Builder {
     return this.#l.list(parts)
   }
 
+  /** The class whose section says something in full that is meant for it and its descendants. */
+  #homeOfScope(names: Names | undefined, c: ClassInfo): string | undefined {
+    const named = listOf(names)
+    return [c.id, ...c.ancestors].find((id) => named.includes(id))
+  }
+
   #questions(id: string, c: ClassInfo): Section {
     const asked = [...this.#v.questions.values()].filter((q) => q.classes?.has(c.id))
-    return this.#section(`${id}-questions`, 'questions', [this.#questionTable(asked)])
+    const homes = asked.map((q) => ({ q, home: this.#homeOfScope(this.#doc.questions[q.id]?.for, c) ?? c.id }))
+    const elsewhere = c.abstract ? [] : [...new Set(homes.map((h) => h.home).filter((home) => home !== c.id))]
+    return this.#section(`${id}-questions`, 'questions', [
+      this.#questionTable(homes.filter((h) => h.home === c.id).map((h) => h.q)),
+      this.#elsewhere('questions', elsewhere, (home) =>
+        homes.filter((h) => h.home === home).map((h) => this.#text(h.q.ask)),
+      ),
+    ])
+  }
+
+  /** Refers to the sections of other classes. */
+  #elsewhere(
+    topic: 'questions' | 'attributes',
+    homes: readonly string[],
+    items: (home: string) => string[],
+  ): Block | undefined {
+    if (homes.length === 0) return undefined
+    const refs = homes.map((home) => ({
+      id: this.#t.class(home),
+      anchor: `class-${home}-${topic}`,
+      says: items(home).join(' · '),
+    }))
+    return { kind: 'refs', lead: this.#l.text.rulesAlso, refs }
   }
 
   #questionTable(questions: readonly QuestionInfo[]): Block | undefined {
@@ -394,7 +442,13 @@ class Builder {
     return listOf(rule.for).some((f) => named.includes(f)) && !except.some((e) => named.includes(e))
   }
 
-  #topic(id: string, topic: Topic, own: readonly Rule[], inherited: readonly Rule[], more: readonly Block[]): Section {
+  #topic(
+    id: string,
+    topic: Topic,
+    own: readonly Rule[],
+    inherited: readonly Rule[],
+    more: readonly (Block | undefined)[],
+  ): Section {
     const rules = own.filter((rule) => topicOf(rule) === topic)
     const refs = inherited.filter((rule) => topicOf(rule) === topic)
     return this.#section(`${id}-${topic}`, topic, [...more, this.#rules(rules), this.#refs(refs)])
@@ -448,11 +502,14 @@ class Builder {
 
   #everyClass(): Section {
     const rules = this.#doc.rules.filter((rule) => this.#homeOf(rule) === '')
+    const forAll = [...this.#v.attributes.values()].filter((a) => a.classes === undefined && a.scope !== 'image')
     return this.#section(
       'every-class',
       'everyClass',
       [],
-      TOPICS.map((topic) => this.#topic('every-class', topic, rules, [], [])),
+      TOPICS.map((topic) =>
+        this.#topic('every-class', topic, rules, [], topic === 'attributes' ? [this.#attributeTable(forAll)] : []),
+      ),
     )
   }
 
@@ -500,17 +557,27 @@ class Builder {
 
   #links(): Section {
     const { text, headings } = this.#l
-    const rows = Object.entries(extra(extra(this.#doc)['links'])).map(([id, given]) => {
-      const link = extra(given)
-      const names = (value: unknown): string =>
-        this.#l.list((Array.isArray(value) ? value : [value]).map((c) => this.#t.class(str(c))))
-      return [
-        this.#text(link['title']) || id.replaceAll('_', ' '),
-        names(link['from']),
-        names(link['to']),
-        this.#l.cardinality(str(link['need']) || '0..*'),
-      ]
-    })
+    const given = (id: string): Extra => extra(extra(extra(this.#doc)['links'])[id])
+    const ends = (value: unknown): string =>
+      this.#l.list((Array.isArray(value) ? value : [value]).map((c) => this.#t.class(str(c))))
+    const rows = [...this.#v.links.keys()].flatMap((id) => [
+      [
+        this.#t.link(id),
+        ends(given(id)['from']),
+        ends(given(id)['to']),
+        this.#l.cardinality(str(given(id)['need']) || '0..*'),
+      ],
+      ...(given(id)['inverse_need'] === undefined
+        ? []
+        : [
+            [
+              this.#t.link(id, true),
+              ends(given(id)['to']),
+              ends(given(id)['from']),
+              this.#l.cardinality(str(given(id)['inverse_need'])),
+            ],
+          ]),
+    ])
     return this.#section('links', 'links', [
       this.#table(headings.links, [text.link, text.from, text.to, text.howMany], rows),
     ])
@@ -518,11 +585,20 @@ class Builder {
 
   #zones(): Section {
     const { text, headings } = this.#l
-    const rows = Object.entries(extra(extra(this.#doc)['zones'])).map(([id, zone]) => [
-      this.#text(extra(zone)['title']) || id.replaceAll('_', ' '),
-      extra(zone)['void'] === true ? text.void : '',
+    const rows = [...this.#v.zones.values()].map((zone) => [
+      this.#text(zone.title),
+      [this.#text(zone.says), zone.void ? text.void : ''].filter((t) => t !== '').join(' '),
     ])
     return this.#section('zones', 'zones', [this.#table(headings.zones, [text.zone, text.meaning], rows)])
+  }
+
+  #skeletons(): Section {
+    const { text, headings } = this.#l
+    const rows = [...this.#v.skeletons.values()].map((s) => [
+      this.#text(s.title),
+      s.points.map((p) => this.#text(p.title)).join(' · '),
+    ])
+    return this.#section('skeletons', 'skeletons', [this.#table(headings.skeletons, [text.name, text.points], rows)])
   }
 
   #process(): Section {

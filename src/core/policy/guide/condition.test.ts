@@ -63,13 +63,14 @@ const SENTENCES: [string, string, string][] = [
   ['20 <= visible.width', 'the width of the visible shape is at least 20 px', '可见形状的宽度不小于 20 像素'],
   ['visible.area > 400', 'the area of the visible shape is above 400 px²', '可见形状的面积大于 400 平方像素'],
   ['occlusion >= 0.8', 'the occlusion is at least 80 %', '遮挡率不小于 80%'],
-  ['height(head) > 3', 'the height of the Head shape is above 3 px', '头部形状的高度大于 3 像素'],
+  ['height(head) > 3', 'the height of the shape “Head” is above 3 px', '形状“头部”的高度大于 3 像素'],
   ["answer.real == 'no_idea'", 'the answer to “Is it real?” is “No idea”', '对“是真的吗？”的回答为“不知道”'],
   ["tag.light != 'night'", 'the tag “Light” is not “Night”', '标签“光照”不为“夜间”'],
   ["class in ['person']", 'the class is one of “Person”', '类别是“行人”'],
   ['has(full)', 'the full shape is drawn', '已画出完整形状'],
   ['!has(full)', 'the full shape is not drawn', '未画出完整形状'],
   ['attribute.lying', 'the attribute “Lying”: yes', '属性“躺着”：是'],
+  ["attribute['lying']", 'the attribute “Lying”: yes', '属性“躺着”：是'],
   ['attribute.lying == false', 'the attribute “Lying”: no', '属性“躺着”：否'],
   ['!attribute.lying', 'the attribute “Lying”: no', '属性“躺着”：否'],
   [
@@ -82,6 +83,11 @@ const SENTENCES: [string, string, string][] = [
     'the full shape is drawn and (the occlusion is above 50 % or the truncation is above 0 %)',
     '已画出完整形状，且（遮挡率大于 50%，或截断率大于 0%）',
   ],
+  [
+    'attribute.lying == (visible.width > visible.height)',
+    '(the attribute “Lying”: yes) exactly when (the width of the visible shape is above the height of the visible shape)',
+    '“属性“躺着”：是”当且仅当“可见形状的宽度大于可见形状的高度”',
+  ],
   ['touches_border(visible)', 'the visible shape touches the image border', '可见形状触及图像边缘'],
   [
     'contains(full, visible, 2)',
@@ -93,12 +99,12 @@ const SENTENCES: [string, string, string][] = [
     'none of the other labels is such that the IoU of the visible shape and the visible shape of the other label is above 50 %',
     '其他标注中没有一个满足：可见形状与另一标注的可见形状的交并比大于 50%',
   ],
-  ['small && order == 3', '“small”: yes and the depth order is 3', '“small”：是，且深度次序为 3'],
+  ['small && order == 3', '“small” applies and the depth order is 3', '符合“small”，且深度次序为 3'],
   ['strange(full) > 2', '`strange(full)` is above 2', '`strange(full)`大于 2'],
   [
     'union(full, head).height < 3',
-    'the height of the union of the full shape and the Head shape is below 3 px',
-    '完整形状和头部形状的并集的高度小于 3 像素',
+    'the height of the union of the full shape and the shape “Head” is below 3 px',
+    '完整形状和形状“头部”的并集的高度小于 3 像素',
   ],
   ["!evidence.contains('x')", 'the evidence does not contain “x”', '依据不包含“x”'],
   ['full..height', '`full..height`', '`full..height`'],
@@ -146,7 +152,7 @@ const CHECKS: [string, string[], string[]][] = [
   ],
   [
     'R1',
-    ['Two labels of one class whose full shapes overlap with IoU above 0.9 are one object labelled twice.'],
+    ['Two labels of one class for which the full shape overlaps with IoU above 0.9 are one object labelled twice.'],
     ['同类的两个标注的完整形状交并比大于 0.9 时，是同一目标标了两次。'],
   ],
   [

@@ -3,6 +3,7 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import { DISPOSITIONS } from '../../model/annotation'
 import { parseExpression } from '../expression/check'
 import { FUNCTIONS } from '../expression/functions'
+import { SHAPE_MEMBERS } from '../expression/members'
 import { ExpressionError, type Unit } from '../expression/types'
 import type { Vocabulary } from '../vocabulary'
 import type { Titles } from './names'
@@ -22,6 +23,8 @@ interface Said {
   /** How the members of a list are called. */
   readonly member?: string
   readonly literal?: string | number | boolean
+  /** A named expression of the policy. */
+  readonly isTerm?: boolean
 }
 
 interface Local {
@@ -29,20 +32,13 @@ interface Local {
   readonly said: Said
 }
 
-const PX: ReadonlySet<string> = new Set([
-  'width',
-  'height',
-  'border',
-  'left',
-  'top',
-  'right',
-  'bottom',
-  'length',
-  'perimeter',
-])
-const SHARES: ReadonlySet<string> = new Set(['share', 'iou', 'ioa', 'share_in_zone', 'overlap'])
+const unitOfType = (type: unknown): Unit | undefined =>
+  type !== null && typeof type === 'object' && 'unit' in type ? (type.unit as Unit) : undefined
+/** The unit of a measure or of what a function gives. */
 const unitOf = (name: string): Unit | undefined =>
-  PX.has(name) || name === 'distance' ? 'px' : name === 'area' ? 'px²' : SHARES.has(name) ? 'share' : undefined
+  unitOfType(SHAPE_MEMBERS.get(name)?.type) ??
+  unitOfType(FUNCTIONS.get(name)?.[0]?.type) ??
+  (name === 'share_in_zone' ? 'share' : undefined)
 
 const ANNOTATION_GROUPS: ReadonlySet<string> = new Set([
   'answer',
@@ -66,24 +62,6 @@ const FLIPPED = { '==': '!=', '!=': '==', '<': '>=', '<=': '>', '>': '<=', '>=':
 const MIRRORED = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 const isComparison = (op: string): op is Comparison => op in FLIPPED
 const QUANTIFIERS = new Set(['exists', 'all', 'exists_one', 'filter', 'map'])
-const MEASURES = new Set([
-  'width',
-  'height',
-  'area',
-  'aspect',
-  'share',
-  'border',
-  'left',
-  'top',
-  'right',
-  'bottom',
-  'pieces',
-  'holes',
-  'points',
-  'length',
-  'kind',
-])
-
 /** The shape of a role: by our own word, else by the policy's title. */
 export function sayShape(role: string, words: ConditionWords, labels: GuideLabels, titles: Titles): string {
   const own = labels.role(role)
@@ -115,7 +93,8 @@ class Speaker {
       case 'id':
         return this.#truth(this.#name(node.args, node), isNot)
       case '.':
-        return this.#truth(this.#access(node.args[0], node.args[1], node), isNot)
+      case '[]':
+        return this.#truth(this.value(node), isNot)
       case '&&':
       case '||':
         return this.#logic((node.op === '&&') !== isNot ? 'and' : 'or', node, node.op, isNot)
@@ -186,7 +165,8 @@ class Speaker {
 
   /** A value that stands where a truth is wanted, or is denied. */
   #truth(said: Said, isNot: boolean): Said {
-    return said.is === 'truth' ? { text: this.#words.yes(said.text, isNot) } : said
+    if (said.is !== 'truth') return said
+    return { text: said.isTerm ? this.#words.term(said.text, isNot) : this.#words.yes(said.text, isNot) }
   }
 
   #name(name: string, node: ASTNode): Said {
@@ -196,7 +176,8 @@ class Speaker {
     if (name === 'others' || name === 'annotations') return { text: this.#words.many(name), is: 'list' }
     if (IMAGE_GROUPS.has(name) || (ANNOTATION_GROUPS.has(name) && !this.#v.roles.has(name)))
       return { text: name, is: 'group', group: name }
-    if (this.#defined.has(name)) return { text: this.#words.quoted(name.replaceAll('_', ' ')), is: 'truth' }
+    if (this.#defined.has(name))
+      return { text: this.#words.quoted(name.replaceAll('_', ' ')), is: 'truth', isTerm: true }
     return this.#member(name, undefined) ?? this.#code(node)
   }
 
@@ -207,7 +188,7 @@ class Speaker {
     if (known !== undefined) return { text: of(known), ...this.#meaning(name) }
     if (this.#v.roles.has(name)) return { text: of(this.#shape(name)), is: 'shape' }
     return this.#defined.has(name)
-      ? { text: of(this.#words.quoted(name.replaceAll('_', ' '))), is: 'truth' }
+      ? { text: of(this.#words.quoted(name.replaceAll('_', ' '))), is: 'truth', isTerm: true }
       : undefined
   }
 
@@ -363,13 +344,20 @@ class Speaker {
   }
 
   #asCondition(said: Said): string {
-    return said.is === 'truth' ? this.#words.yes(said.text, false) : said.text
+    return this.#truth(said, false).text
   }
 
   /** Without turning a yes/no value into a sentence of its own. */
   value(node: ASTNode): Said {
     if (node.op === 'id') return this.#name(node.args, node)
     if (node.op === '.') return this.#access(node.args[0], node.args[1], node)
+    // `attribute['out-of-frame']`: for names that cannot stand after a dot.
+    if (node.op === '[]') {
+      const [target, index] = node.args
+      return index.op === 'value' && typeof index.args === 'string'
+        ? this.#access(target, index.args, node)
+        : this.#code(node)
+    }
     return this.say(node)
   }
 
@@ -393,7 +381,7 @@ class Speaker {
       return { text: what.is === 'shape' ? this.#words.drawn(what.text, isNot) : this.#words.known(what.text, isNot) }
     }
     if (name === 'is_a' && first) return this.#isA(undefined, first, isNot)
-    if (MEASURES.has(name) && first && args.length === 1)
+    if (SHAPE_MEMBERS.has(name) && !FUNCTIONS.has(name) && first && args.length === 1)
       return this.#measure(name, this.say(first).text) ?? this.#code(node)
     if (name === 'linked' || name === 'linked_from' || name === 'group_members')
       return { text: this.#words.many(name, this.#linkTitle(first, name === 'linked_from')), is: 'list' }

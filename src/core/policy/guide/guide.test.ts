@@ -11,10 +11,18 @@ import type { Block, Guide, RuleEntry, Section } from './guide'
 import { guideHtml } from './html'
 import { guideMarkdown } from './markdown'
 
-const POLICIES = join(import.meta.dirname, '..', '..', '..', '..', 'label-policies')
-const NAMES = readdirSync(POLICIES, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\d+\.\d+\.\d+\.yaml$/.test(name))
-  .sort()
+const ROOT = join(import.meta.dirname, '..', '..', '..', '..')
+const below = (folder: string, name: RegExp): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => name.test(file))
+    .sort()
+    .map((file) => join(folder, file))
+/** Those that ship, and others that use more of the format. */
+const NAMES = [
+  ...below('label-policies', /\d+\.\d+\.\d+\.yaml$/),
+  ...below(join('tests', 'policies', 'unseen'), /\.yaml$/),
+  join('src', 'core', 'policy', 'example.test.yaml'),
+]
 
 function guideOf(text: string, language: Language): Guide {
   const [parsed, compiled] = [parsePolicy(text), compilePolicy(text)]
@@ -33,7 +41,7 @@ const targetsOf = (text: string): string[] =>
   [...text.matchAll(/href="#([^"]*)"|\]\(#([^)]*)\)/g)].map((m) => decodeURIComponent(m[1] ?? m[2] ?? ''))
 
 describe.each(NAMES)('the guide of %s', (name) => {
-  const text = readFileSync(join(POLICIES, name), 'utf8')
+  const text = readFileSync(join(ROOT, name), 'utf8')
   let document: PolicyDocument
   beforeAll(() => {
     const parsed = parsePolicy(text)

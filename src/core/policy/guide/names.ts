@@ -72,9 +72,14 @@ export class Titles {
     return this.text(this.#v.scales.get(id)?.title) || id.replaceAll('_', ' ')
   }
   level(scale: string, id: string): string {
-    const info = this.#v.scales.get(scale)
-    const titles = info && 'titles' in info ? (info.titles as Readonly<Record<string, unknown>> | undefined) : undefined
-    return this.text(titles?.[id]) || id.replaceAll('_', ' ')
+    return this.#in(this.#v.scales.get(scale)?.levels, id)
+  }
+  zone(id: string): string {
+    return this.text(this.#v.zones.get(id)?.title) || id.replaceAll('_', ' ')
+  }
+  link(id: string, isInverse = false): string {
+    const info = this.#v.links.get(id)
+    return this.text(isInverse ? info?.inverse : info?.title) || id.replaceAll('_', ' ')
   }
   tagGroup(id: string): string {
     return this.text(this.#v.tags.get(id)?.title) || id.replaceAll('_', ' ')

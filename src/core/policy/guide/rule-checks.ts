@@ -3,7 +3,7 @@ import { DISPOSITIONS } from '../../model/annotation'
 import { canonical } from '../canonical'
 import type { Unit } from '../expression/types'
 import type { Rule } from '../../rules/schemas'
-import { sayCondition, unitOfMeasure, type ConditionContext } from './condition'
+import { sayCondition, sayShape, sayValue, unitOfMeasure, type ConditionContext } from './condition'
 import type { RuleWords } from './words'
 
 export interface RuleContext extends ConditionContext {
@@ -64,6 +64,9 @@ class RuleSpeaker {
     ].filter((s) => s !== '')
   }
 
+  #measure(source: string): string {
+    return sayValue(source, this.#cx)
+  }
   #say(source: string): string {
     return sayCondition(source, this.#cx)
   }
@@ -72,8 +75,7 @@ class RuleSpeaker {
     return known ? this.#cx.labels.dispositions[known].title : id
   }
   #role(id: unknown): string {
-    const name = text(id)
-    return this.#cx.words.shape(this.#cx.labels.role(name) ?? this.#cx.titles.role(name) ?? name.replaceAll('_', ' '))
+    return sayShape(text(id), this.#cx.words, this.#cx.labels, this.#cx.titles)
   }
   #roles(value: unknown): string[] {
     return names(value).map((role) => this.#role(role))
@@ -115,7 +117,7 @@ class RuleSpeaker {
         s.#rule['in_zone'] !== undefined ||
         s.#rule['in_ignored'] !== undefined ||
         s.#rule['band'] !== undefined
-      if (gives && s.#rule['when'] === undefined) return []
+      if (gives) return []
       // An ignore rule that only checks what an ignored label stands for.
       const isFree = s.#rule['when'] === undefined && s.#rule['kind'] === 'ignore'
       const outcome = isFree ? undefined : s.#outcome(v, s.#rule['reason'])
@@ -144,7 +146,7 @@ class RuleSpeaker {
       const measure = text(band['measure'])
       const unit = unitOfMeasure(measure)
       return s.#cx.rules.band({
-        measure: s.#say(measure),
+        measure: s.#measure(measure),
         from: s.#number(band['from'], unit),
         to: s.#number(band['to'], unit),
         question: s.#cx.titles.question(text(band['ask'])),
@@ -171,7 +173,7 @@ class RuleSpeaker {
       const measure = text(given['measure']) || 'occlusion'
       const limit = given['from'] ?? given['over']
       return s.#cx.rules.tooHidden(
-        s.#say(measure),
+        s.#measure(measure),
         s.#number(limit, unitOfMeasure(measure)),
         given['from'] !== undefined,
         s.#outcome({ then: given['then'] ?? 'ignore', reason: given['reason'] }) ?? '',
@@ -197,7 +199,7 @@ class RuleSpeaker {
       const { scale, attribute, of, tolerance } = fields(v)
       const what = scale === undefined ? s.#cx.titles.attribute(text(attribute)) : s.#cx.titles.scale(text(scale))
       const measure = maybeText(of) ?? s.#cx.vocabulary.scales.get(text(scale))?.of ?? ''
-      return s.#cx.rules.agrees(what, s.#say(measure), s.#number(tolerance, unitOfMeasure(measure)) || undefined)
+      return s.#cx.rules.agrees(what, s.#measure(measure), s.#number(tolerance, unitOfMeasure(measure)) || undefined)
     },
     duplicates: (s: RuleSpeaker, v: unknown) =>
       s.#cx.rules.duplicates(
@@ -221,8 +223,8 @@ class RuleSpeaker {
     required_link: (s: RuleSpeaker, v: unknown) => {
       const given = fields(v)
       return s.#cx.rules.link(
-        s.#link(text(given['link'])),
-        maybeNumber(given['at_least']),
+        s.#cx.titles.link(text(given['link'])),
+        maybeNumber(given['at_least']) ?? (given['at_most'] === undefined ? 1 : undefined),
         maybeNumber(given['at_most']),
       )
     },
@@ -239,7 +241,7 @@ class RuleSpeaker {
     in_zone: (s: RuleSpeaker, v: unknown) => {
       const { zone, role, over, then, reason } = fields(v)
       return s.#cx.rules.inZone(
-        names(zone).map((z) => z.replaceAll('_', ' ')),
+        names(zone).map((z) => s.#cx.titles.zone(z)),
         s.#role(role),
         s.#number(over ?? 0, 'share'),
         s.#outcome(then ?? s.#rule['then'], reason ?? s.#rule['reason']),
@@ -257,8 +259,9 @@ class RuleSpeaker {
     unreviewed: (s: RuleSpeaker, v: unknown) => s.#cx.rules.unreviewed(names(v).map((o) => s.#cx.labels.origin(o))),
     provenance: (s: RuleSpeaker, v: unknown) => s.#cx.rules.provenance(names(v).map((o) => s.#cx.labels.origin(o))),
     second_look: (s: RuleSpeaker, v: unknown) => {
-      const { by, at_least, of } = fields(v)
-      return s.#cx.rules.secondLook(text(by) || 'other', maybeNumber(at_least) ?? 1, of === 'image')
+      const { by, at_least, of, when } = fields(v)
+      const condition = typeof when === 'string' ? s.#say(when) : undefined
+      return s.#cx.rules.secondLook(text(by) || 'other', maybeNumber(at_least) ?? 1, of === 'image', condition)
     },
     applies_to: (s: RuleSpeaker, v: unknown) =>
       s.#cx.rules.appliesTo(v === 'required' || v === 'forbidden' || v === 'all' ? v : s.#classes(v)),
@@ -280,10 +283,6 @@ class RuleSpeaker {
             }),
           ],
     )
-  }
-
-  #link(id: string): string {
-    return id.replaceAll('_', ' ')
   }
 
   /** A field that must be filled in: an attribute, `level.<scale>`, or a word such as `evidence`. */

@@ -21,8 +21,12 @@ export interface ConditionWords {
   member(name: string): string | undefined
   /** `<group>.<id>`: answer, attribute, level, rank, band, tag, coverage … with the title of what is asked. */
   grouped(group: string, title: string): string | undefined
-  /** The shape of a role. */
+  /** The shape of the role `visible` or `full`, by our own word. */
   shape(role: string): string
+  /** The shape of another role, by its title. */
+  part(title: string): string
+  /** Two yes/no values that must be the same, or must differ. */
+  exactlyWhen(a: string, b: string, isNot: boolean): string
   clipped(shape: string): string
   measure(name: string, shape: string): string | undefined
   /** Of another label. */
@@ -33,6 +37,8 @@ export interface ConditionWords {
   known(what: string, isNot: boolean): string
   /** A yes/no value that stands by itself. */
   yes(what: string, isNot: boolean): string
+  /** A named expression of the policy holds. */
+  term(name: string, isNot: boolean): string
   isA(subject: string | undefined, title: string, isNot: boolean): string
   exists(many: string, name: string, condition: string, isNot: boolean): string
   all(many: string, name: string, condition: string, isNot: boolean): string
@@ -101,7 +107,7 @@ export interface RuleWords {
   answers(names: readonly string[]): string
   unreviewed(origins: readonly string[]): string
   provenance(ways: readonly string[]): string
-  secondLook(by: string, least: number, ofImage: boolean): string
+  secondLook(by: string, least: number, ofImage: boolean, condition: string | undefined): string
   appliesTo(to: 'required' | 'forbidden' | 'all' | readonly string[]): string
   always(): string
   /** A key that the catalogue does not know. */
