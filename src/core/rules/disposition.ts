@@ -70,6 +70,7 @@ export function converse(cx: RuleContext, aim: Aim): OwnCheck {
       const same = cx.aims.filter((other) => other.then === aim.then && other.reason === aim.reason)
       return union(facets('class', 'disposition', 'reason'), ...same.map((other) => other.reads))
     },
+    only: aim.reason === undefined ? [] : [aim.then as Disposition],
     check,
   }
 }

@@ -1,4 +1,5 @@
 /** What a kind of rule is: a schema (in its own folder) and a compiler to checks. A new kind is one folder and one line in two lists. */
+import type { Disposition } from '../model/annotation'
 import type { Asks, Finding, FindingMessage, Fix, Input } from '../model/finding'
 import type { Values } from '../model/problem'
 import type { PolicyDocument } from '../policy/document'
@@ -26,6 +27,8 @@ export type Drafts = Draft | readonly Draft[] | undefined
 /** Looks at one annotation. */
 export interface OwnCheck {
   readonly reads: ReadonlySet<Facet>
+  /** The only dispositions that it looks at; absent = all. */
+  readonly only?: readonly Disposition[]
   check(subject: Subject, scene: Scene): Drafts
 }
 /** Looks at two annotations whose shapes of `role` have bounds that meet; the same answer whichever comes first. */
@@ -100,6 +103,21 @@ export interface RuleContext {
 export interface RuleKind<T> {
   readonly kind: string
   compile(rule: T, cx: RuleContext): RuleChecks
+}
+
+/**
+ * The drafts of items that have one, undefined when none has. Nearly everything passes: then nothing is made. `find` should
+ * be a function that is made once.
+ */
+export function draftsOf<T, C>(items: readonly T[], find: (item: T, cx: C) => Draft | undefined, cx: C): Drafts {
+  let found: Draft[] | undefined
+  for (const item of items) {
+    const draft = find(item, cx)
+    if (draft === undefined) continue
+    if (found) found.push(draft)
+    else found = [draft]
+  }
+  return found
 }
 
 export const facets = (...names: Facet[]): ReadonlySet<Facet> => new Set(names)

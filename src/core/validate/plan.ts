@@ -61,7 +61,7 @@ export class OwnChecks {
     const { class: cls, disposition } = subject.annotation
     const known = this.#bound.get(cls)?.get(disposition)
     if (known) return known
-    const bound = this.#all.filter((p) => binds(p.rule, subject))
+    const bound = this.#all.filter((p) => bindsOwn(p, subject))
     const ofClass = this.#bound.get(cls) ?? new Map<Disposition, readonly Settled<OwnCheck>[]>()
     ofClass.set(disposition, bound)
     this.#bound.set(cls, ofClass)
@@ -73,6 +73,10 @@ export function binds(rule: PlannedRule, subject: Subject): boolean {
   const { class: cls, disposition } = subject.annotation
   return (rule.classes?.has(cls) ?? true) && (rule.dispositions?.has(disposition) ?? true)
 }
+
+/** Whether an own check looks at this annotation at all. */
+export const bindsOwn = (p: Planned<OwnCheck>, subject: Subject): boolean =>
+  binds(p.rule, subject) && (p.check.only?.includes(subject.annotation.disposition) ?? true)
 
 const overridden = (rule: PlannedRule, subjects: readonly Subject[]): boolean =>
   rule.overridable &&

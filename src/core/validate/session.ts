@@ -8,7 +8,7 @@ import type { ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 import { pairBinds, sorted } from './check'
 import { changedFacets, concerns, meets, touched, touchesOwn, type Edit } from './edits'
 import type { Changed, CheckSession, FindingsChange } from './engine'
-import { binds, findingsOf, type Plan, type Planned, type Settled } from './plan'
+import { bindsOwn, findingsOf, type Plan, type Planned, type Settled } from './plan'
 
 const NONE: readonly Finding[] = []
 
@@ -154,7 +154,7 @@ export class Session implements CheckSession {
 
   #runOwn(number: number, p: Planned<OwnCheck>, subject: Subject): void {
     const id = subject.annotation.id
-    const bound = binds(p.rule, subject)
+    const bound = bindsOwn(p, subject)
     if (bound) this.#runs++
     const found = bound ? findingsOf(p.rule, p.check.check(subject, this.#scene), [subject]) : NONE
     const results = this.#own.get(id)

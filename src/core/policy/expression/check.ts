@@ -362,6 +362,11 @@ export class Checker {
       const member = ofImage.get(name)
       if (!member) throw this.#noMember(group, name, offset, ofImage.keys())
       for (const facet of member.reads ?? IMAGE_ONLY) this.reads.add(facet)
+      // Whether it applies at all may hang on more.
+      const condition = this.#vocabulary.conditions.get(
+        `${group.replace('image_', '').replace('answer', 'question')}.${name}`,
+      )
+      for (const facet of condition?.reads ?? []) this.reads.add(facet)
       return this.#code(node, member.type, (e) => member.read(e))
     }
     const members = this.#names.groups.get(group)

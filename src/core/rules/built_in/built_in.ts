@@ -1,5 +1,5 @@
 /** What every policy gets without writing it down: labels must use its vocabulary. */
-import type { Annotation } from '../../model/annotation'
+import type { Annotation, AttributeValue } from '../../model/annotation'
 import type { Fix } from '../../model/finding'
 import type { ClassId, ReasonId, RoleId } from '../../model/ids'
 import type { Subject } from '../../policy/expression/subject'
@@ -73,7 +73,23 @@ function reasonOf(annotation: Annotation, v: Vocabulary): Draft | undefined {
       }
 }
 
-function roleDrafts(subject: Subject, cls: ClassInfo): Draft[] {
+/** Whether just the roles are drawn that the class may and must have: nearly always. */
+function rolesFit({ annotation: { roles, disposition } }: Subject, cls: ClassInfo): boolean {
+  let any = false
+  for (const id in roles) {
+    const role = cls.roles.get(id)
+    if (!role || needOf(role, disposition) === 'forbidden') return false
+    any = true
+  }
+  if (!any) return false
+  for (const role of cls.roles.values())
+    if (disposition !== 'skip' && roles[role.id as RoleId] === undefined && needOf(role, disposition) === 'required')
+      return false
+  return true
+}
+
+function roleDrafts(subject: Subject, cls: ClassInfo): Drafts {
+  if (rolesFit(subject, cls)) return undefined
   const { annotation } = subject
   const drawn = Object.keys(annotation.roles)
   if (drawn.length === 0)
@@ -134,20 +150,34 @@ function shapeDrafts(subject: Subject, cls: ClassInfo, defects: readonly ShapeDe
   return found
 }
 
+function attributeFault(
+  info: AttributeCheck | undefined,
+  value: AttributeValue,
+  cls: string,
+): Draft['message'] | undefined {
+  if (!info) return 'attribute.unknown'
+  if (info.classes && !info.classes.has(cls)) return 'attribute.forbidden'
+  return info.fits(value) ? undefined : 'attribute.value'
+}
+
 function attributeDrafts({ annotation }: Subject, known: ReadonlyMap<string, AttributeCheck>): Drafts {
-  return Object.entries(annotation.attributes).flatMap(([id, value]): Draft[] => {
-    const info = known.get(id)
-    const draft = (message: Draft['message']): Draft => ({
+  const { attributes } = annotation
+  let found: Draft[] | undefined
+  for (const id in attributes) {
+    const value = attributes[id]
+    if (value === undefined) continue
+    const message = attributeFault(known.get(id), value, annotation.class)
+    if (message === undefined) continue
+    found ??= []
+    found.push({
       verdict: 'fail',
       message,
       values: { attribute: id, value: String(value), class: annotation.class },
       because: [{ name: `attribute.${id}`, value: Array.isArray(value) ? value.join(', ') : value }],
       part: id,
     })
-    if (!info) return [draft('attribute.unknown')]
-    if (info.classes && !info.classes.has(annotation.class)) return [draft('attribute.forbidden')]
-    return info.fits(value) ? [] : [draft('attribute.value')]
-  })
+  }
+  return found
 }
 
 /** An image is empty only when somebody said so; and what was said of it must agree with what is drawn. */

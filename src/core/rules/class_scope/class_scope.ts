@@ -31,6 +31,7 @@ function asks(id: string, rule: ClassScopeRule, cx: RuleContext): OwnCheck {
     a.disposition === 'positive' && a.answers[id as QuestionId] === undefined
   return {
     reads: union(facets('disposition', 'answers'), guard?.reads, cx.vocabulary.conditions.get(`question.${id}`)?.reads),
+    only: ['positive'],
     check(subject, scene): Draft | undefined {
       if (!question || !open(subject) || !appliesHere(cx.vocabulary, `question.${id}`, subject, scene)) return undefined
       if (guard && guard.value(subject, scene) !== true) return undefined
@@ -74,7 +75,11 @@ function answered(id: string, answers: NonNullable<ClassScopeRule['answers']>, c
         ? { truth: true, inputs: () => [{ name: `answer.${id}`, value: answer }] }
         : FALSE
     cx.aims.push({ then, reason, classes: cx.classes, judge, reads, reports: false })
-    return { reads, check: (subject, scene) => expects(subject, scene, judge, then, reason, AGAINST[then]) }
+    return {
+      reads,
+      only: AGAINST[then],
+      check: (subject, scene) => expects(subject, scene, judge, then, reason, AGAINST[then]),
+    }
   })
 }
 
@@ -133,6 +138,7 @@ function scope(rule: ClassScopeRule, cx: RuleContext): OwnCheck | undefined {
   const binds = (['positive', 'negative', 'ignore'] as const).filter((d) => d !== then)
   return {
     reads: union(facets('disposition', 'reason', 'declared'), met?.reads),
+    only: binds,
     check: (subject, scene) => expects(subject, scene, judge, then, reason, binds),
   }
 }

@@ -9,7 +9,16 @@ import type { ShapeDefect } from '../../geometry/shapes/shape-kind'
 import type { Scene, Subject } from '../../policy/expression/subject'
 import { listOf } from '../../policy/pieces'
 import { inputText, judgeBand, judgeExpression, shown, undecided, type Judge } from '../judge'
-import { facets, union, type Draft, type Drafts, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import {
+  draftsOf,
+  facets,
+  union,
+  type Draft,
+  type Drafts,
+  type OwnCheck,
+  type RuleContext,
+  type RuleKind,
+} from '../rule-kind'
 import { requires } from '../require'
 import { DEFECT_NAMES, type GeometryRule } from './schema'
 
@@ -74,29 +83,23 @@ function limited(need: Limits, key: 'min_size' | 'max_size', cx: RuleContext): O
   cx.name('role', need.role, key, 'role')
   const sides = (['width', 'height', 'area'] as const).filter((side) => need[side] !== undefined)
   const least = key === 'min_size'
-  return {
-    reads: facets(`role:${need.role}`),
-    check(subject): Drafts {
-      const figure = subject.figure(need.role)
-      if (!figure) return undefined
-      return sides.flatMap((side): Draft[] => {
-        const [value, limit] = [sizeOf(figure, side, need.clipped), need[side] ?? 0]
-        if (value === undefined || (least ? value >= limit : value <= limit)) return []
-        const unit = side === 'area' ? 'px²' : 'px'
-        const name = `${need.role}.${need.clipped === true ? 'clipped.' : ''}${side}`
-        return [
-          {
-            verdict: 'fail',
-            message: least ? 'size.small' : 'size.large',
-            values: { role: need.role, side, value: shown(value), least: limit, most: limit, unit },
-            because: [{ name, value, against: `${least ? '≥' : '≤'} ${limit}`, unit }],
-            ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
-            part: least ? side : `most.${side}`,
-          },
-        ]
-      })
-    },
+  const find = (side: (typeof sides)[number], subject: Subject): Draft | undefined => {
+    const figure = subject.figure(need.role)
+    const value = figure && sizeOf(figure, side, need.clipped)
+    const limit = need[side] ?? 0
+    if (value === undefined || (least ? value >= limit : value <= limit)) return undefined
+    const unit = side === 'area' ? 'px²' : 'px'
+    const name = `${need.role}.${need.clipped === true ? 'clipped.' : ''}${side}`
+    return {
+      verdict: 'fail',
+      message: least ? 'size.small' : 'size.large',
+      values: { role: need.role, side, value: shown(value), least: limit, most: limit, unit },
+      because: [{ name, value, against: `${least ? '≥' : '≤'} ${limit}`, unit }],
+      ...(cx.statedFix && { fixes: cx.statedFix(subject) }),
+      part: least ? side : `most.${side}`,
+    }
   }
+  return { reads: facets(`role:${need.role}`), check: (subject) => draftsOf(sides, find, subject) }
 }
 
 /** Width over height (CTP-5: 0.41). */
@@ -148,31 +151,30 @@ function counted(roles: readonly string[], key: 'no_holes' | 'one_piece', cx: Ru
   }
 }
 
+function outside(role: string, subject: Subject): Draft | undefined {
+  const figure = subject.figure(role)
+  if (!figure || figure.border >= 0) return undefined
+  const clipped = clipToImage(figure.shape, subject.size)
+  const fixes: Fix[] = clipped
+    ? [{ kind: 'set_shape', on: subject.annotation.id, role: role as RoleId, shape: clipped, why: 'clip' }]
+    : []
+  return {
+    verdict: 'fail',
+    message: 'outside_image',
+    values: { role, by: shown(-figure.border) },
+    because: [{ name: `${role}.border`, value: figure.border, against: '≥ 0', unit: 'px' }],
+    fixes,
+    part: role,
+  }
+}
+
 function insideImage(roles: readonly string[], cx: RuleContext): OwnCheck {
   roles.forEach((role) => {
     cx.name('role', role, 'inside_image')
   })
   return {
     reads: facets(...roles.map((r) => `role:${r}` as const)),
-    check: (subject) =>
-      roles.flatMap((role): Draft[] => {
-        const figure = subject.figure(role)
-        if (!figure || figure.border >= 0) return []
-        const clipped = clipToImage(figure.shape, subject.size)
-        const fixes: Fix[] = clipped
-          ? [{ kind: 'set_shape', on: subject.annotation.id, role: role as RoleId, shape: clipped, why: 'clip' }]
-          : []
-        return [
-          {
-            verdict: 'fail',
-            message: 'outside_image',
-            values: { role, by: shown(-figure.border) },
-            because: [{ name: `${role}.border`, value: figure.border, against: '≥ 0', unit: 'px' }],
-            fixes,
-            part: role,
-          },
-        ]
-      }),
+    check: (subject) => draftsOf(roles, outside, subject),
   }
 }
 
@@ -244,7 +246,12 @@ export function whenHolds(when: string | undefined, cx: RuleContext, checks: rea
     const judged = judge(subject, scene)
     if (judged.truth === 'undecided') return judged.draft
     if (judged.truth !== true) return undefined
-    return checks.flatMap((c) => c.check(subject, scene) ?? [])
+    let found: Draft[] | undefined
+    for (const c of checks) {
+      const drafts = c.check(subject, scene)
+      if (drafts !== undefined) found = (found ?? []).concat(drafts)
+    }
+    return found
   }
   return [{ reads: union(condition.reads, ...checks.map((c) => c.reads)), check }]
 }

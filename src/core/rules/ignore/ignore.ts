@@ -91,6 +91,7 @@ function conditional(rule: IgnoreRule, cx: RuleContext): RuleChecks['own'] {
   return [
     {
       reads,
+      only: ['positive'],
       check(subject, scene) {
         const draft = expects(subject, scene, judge, rule.then, rule.reason, ['positive'])
         return draft?.verdict === 'fail' && classes

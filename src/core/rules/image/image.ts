@@ -69,6 +69,11 @@ function answersOf(names: readonly string[], cx: RuleContext): Answer[] {
   )
 }
 
+function allGiven(answers: readonly Answer[], doc: ImageDocument): boolean {
+  for (const a of answers) if (!a.given(doc)) return false
+  return true
+}
+
 function required(names: readonly string[], when: CompiledExpression | undefined, cx: RuleContext): ImageCheck {
   const answers = answersOf(names, cx)
   const judge = when && judgeExpression(when, cx.vocabulary)
@@ -77,6 +82,7 @@ function required(names: readonly string[], when: CompiledExpression | undefined
     reads: union(facets('image'), when?.reads, ...conditions),
     check(scene) {
       const { doc } = scene
+      if (allGiven(answers, doc)) return undefined
       const open = (
         doc.answers.usable === 'no' ? answers.filter((a) => a.key !== undefined && conditional(a, cx)) : answers
       )

@@ -5,9 +5,32 @@ import { contains } from '../../geometry/containment'
 import { truncationOf } from '../../geometry/measures'
 import { converse, expects } from '../disposition'
 import { askEvidence, askRole, judgeAll, judgeBand, judgeExpression, shown, TRUE, type Judge } from '../judge'
-import { facets, union, type Aim, type Draft, type OwnCheck, type RuleContext, type RuleKind } from '../rule-kind'
+import {
+  draftsOf,
+  facets,
+  union,
+  type Aim,
+  type Draft,
+  type OwnCheck,
+  type RuleContext,
+  type RuleKind,
+} from '../rule-kind'
 import { clipRole, copyRole, fallbackFix } from '../stated-fix'
 import type { InferenceRule } from './schema'
+
+function notDrawn(role: string, subject: Subject): Draft | undefined {
+  if (subject.annotation.roles[role as RoleId]) return undefined
+  return {
+    verdict: 'fail',
+    message: 'draw.missing',
+    values: { role },
+    because: [{ name: role }],
+    asks: askRole(role),
+    fixes:
+      role === 'full' ? copyRole(subject, 'visible', role) : role === 'visible' ? copyRole(subject, 'full', role) : [],
+    part: role,
+  }
+}
 
 function draw(roles: readonly string[], cx: RuleContext): OwnCheck {
   roles.forEach((role, i) => {
@@ -15,23 +38,7 @@ function draw(roles: readonly string[], cx: RuleContext): OwnCheck {
   })
   return {
     reads: facets(...roles.map((r) => `role:${r}` as const)),
-    check: (subject) =>
-      roles
-        .filter((role) => !subject.annotation.roles[role as RoleId])
-        .map((role): Draft => ({
-          verdict: 'fail',
-          message: 'draw.missing',
-          values: { role },
-          because: [{ name: role }],
-          asks: askRole(role),
-          fixes:
-            role === 'full'
-              ? copyRole(subject, 'visible', role)
-              : role === 'visible'
-                ? copyRole(subject, 'full', role)
-                : [],
-          part: role,
-        })),
+    check: (subject) => draftsOf(roles, notDrawn, subject),
   }
 }
 
@@ -123,6 +130,7 @@ function tooHidden(need: NonNullable<InferenceRule['too_hidden']>, guard: Judge,
   return [
     {
       reads,
+      only: ['positive'],
       check: (subject, scene) => part('hidden', expects(subject, scene, judge, then, reason, ['positive'])),
     },
     converse(cx, aim),
@@ -191,10 +199,14 @@ function guarded(judge: Judge, parts: readonly OwnCheck[], reads: OwnCheck['read
       const judged = judge(subject, scene)
       if (judged.truth === 'undecided') return judged.draft
       if (judged.truth !== true) return undefined
+      let found: Draft[] | undefined
+      for (const p of parts) {
+        const drafts = p.check(subject, scene)
+        if (drafts !== undefined) found = (found ?? []).concat(drafts)
+      }
+      if (found === undefined || found.length === 0) return undefined
       const because = judged.inputs()
-      return parts
-        .flatMap((p) => p.check(subject, scene) ?? [])
-        .map((draft) => ({ ...draft, because: [...because, ...(draft.because ?? [])] }))
+      return found.map((draft) => ({ ...draft, because: [...because, ...(draft.because ?? [])] }))
     },
   }
 }
@@ -230,6 +242,7 @@ export const inference: RuleKind<InferenceRule> = {
     cx.aims.push(aim)
     const expected: OwnCheck = {
       reads,
+      only: ['positive'],
       check: (subject, scene) => expects(subject, scene, judge, then, reason, ['positive']),
     }
     // While the condition is unknown `expected` asks; the parts then wait.

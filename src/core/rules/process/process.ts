@@ -1,5 +1,6 @@
 /** Who made a label and who looked at it. Redrawing or accepting a proposal changes the origin of its shape. */
 import type { Review } from '../../model/annotation'
+import type { RoleId } from '../../model/ids'
 import { agreements } from '../../policy/expression/members'
 import { judgeExpression, TRUE, type Judge } from '../judge'
 import {
@@ -17,16 +18,22 @@ import type { ProcessRule } from './schema'
 function unreviewed(origins: readonly string[]): OwnCheck {
   return {
     reads: facets('roles'),
-    check: (subject) =>
-      Object.entries(subject.annotation.roles)
-        .filter(([, drawn]) => origins.includes(drawn.origin))
-        .map(([role, drawn]): Draft => ({
+    check({ annotation: { roles } }) {
+      let found: Draft[] | undefined
+      for (const role in roles) {
+        const origin = roles[role as RoleId]?.origin
+        if (origin === undefined || !origins.includes(origin)) continue
+        found ??= []
+        found.push({
           verdict: 'fail',
           message: 'unreviewed',
-          values: { role, origin: drawn.origin },
-          because: [{ name: `${role}.origin`, value: drawn.origin }],
+          values: { role, origin },
+          because: [{ name: `${role}.origin`, value: origin }],
           part: role,
-        })),
+        })
+      }
+      return found
+    },
   }
 }
 
