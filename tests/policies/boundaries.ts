@@ -198,7 +198,8 @@ const conditions: Readonly<Record<Side, (x: string, limit: string) => string>> =
 /** Sides that make sense: nothing is below 0 pixels. A number that is only compared for equality needs no second side. */
 function sidesOf(b: Boundary): Side[] {
   if (b.equality) return ['at']
-  return Number(b.limit) === 0 && !b.left.includes(' - ') ? ['at', 'above'] : ['below', 'at', 'above']
+  const neverNegative = !b.left.includes(' - ') || /^(max\()*abs\(/.test(b.left)
+  return Number(b.limit) === 0 && neverNegative ? ['at', 'above'] : ['below', 'at', 'above']
 }
 
 interface Tried {

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { compilePolicy } from '../../src/core/policy/compile'
 
 export const POLICIES_FOLDER = join(import.meta.dirname, '../../label-policies')
 
@@ -76,4 +77,13 @@ export function policyFolders(): PolicyFolder[] {
       table: files.includes('clauses.yaml') ? ClauseTable.parse(parse(read('clauses.yaml'))) : undefined,
     }
   })
+}
+
+const compiledTexts = new Map<string, ReturnType<typeof compilePolicy>>()
+
+/** The policy compiler, which compiles each text once. */
+export function compiledOnce(text: string): ReturnType<typeof compilePolicy> {
+  const compiled = compiledTexts.get(text) ?? compilePolicy(text)
+  compiledTexts.set(text, compiled)
+  return compiled
 }

@@ -3,12 +3,11 @@ import '../../src/core/model/zod-setup'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compilePolicy } from '../../src/core/policy/compile'
 import type { PolicyDocument } from '../../src/core/policy/document'
 import { parsePolicy } from '../../src/core/policy/parse'
 import { untried } from './boundaries'
 import { CLAUSES } from './clause-list'
-import { policyFolders, type Clause, type ClauseTable } from './clause-table'
+import { compiledOnce, policyFolders, type Clause, type ClauseTable } from './clause-table'
 
 /** The sample's own policy follows no published guideline. */
 const WITHOUT_TABLE = ['blood-cells']
@@ -175,7 +174,7 @@ describe.each(withTable)('the clause table of $id', (folder) => {
   })
   it.each(versions)('each number of its rules and profiles in %s is tried below, at and above', (version) => {
     const doc = documents(folder).get(version)
-    const compiled = compilePolicy(folder.text(version))
+    const compiled = compiledOnce(folder.text(version))
     if (!doc || !compiled.ok) throw new Error('does not compile')
     const listed = table.list.filter((c) => versionsOf(c, versions).includes(version))
     const rules = new Set(listed.flatMap((c) => c.rule ?? []))

@@ -2,18 +2,17 @@
 import '../../src/core/model/zod-setup'
 import { describe, expect, it } from 'vitest'
 import { caseDocument } from '../../src/core/policy/cases'
-import { compilePolicy } from '../../src/core/policy/compile'
 import { diffPolicies } from '../../src/core/policy/diff'
 import { CaseAnnotation } from '../../src/core/policy/case-notation'
 import { parsePolicy } from '../../src/core/policy/parse'
-import { policyFolders } from './clause-table'
+import { compiledOnce, policyFolders } from './clause-table'
 
 const voc = policyFolders().find((f) => f.id === 'pascal-voc')
 const [before, after] = ['1.0.0', '2.0.0'].map((version) => voc?.text(version) ?? '')
 
 /** Verdicts of the rules on one label, under one version. */
 function verdicts(text: string | undefined, label: object): Record<string, string> {
-  const compiled = compilePolicy(text ?? '')
+  const compiled = compiledOnce(text ?? '')
   const parsed = parsePolicy(text ?? '')
   if (!compiled.ok || !parsed.ok) throw new Error('does not compile')
   const { policy } = compiled.value
