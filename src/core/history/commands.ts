@@ -7,11 +7,12 @@ import type {
   Made,
   Override,
   PolicyRef,
+  Review,
   ShapeOrigin,
 } from '../model/annotation'
 import { newAnnotation } from '../model/annotation'
 import type { AnnotationId, ClassId, Instant, Person, QuestionId, ReasonId, RoleId } from '../model/ids'
-import type { Coverage, ImageAnswers, ImageDocument } from '../model/image'
+import type { Coverage, ImageAnswers, ImageDocument, Zone } from '../model/image'
 import { blocks, type Finding } from '../model/finding'
 import { fail, ok, problem, type Result } from '../model/problem'
 import type { Op } from './patch'
@@ -69,6 +70,18 @@ export type Command =
     }
   | { readonly name: 'override'; readonly id: AnnotationId; readonly override: Override }
   | { readonly name: 'set order'; readonly id: AnnotationId; readonly order: number }
+  /** Links of one kind that the label carries from now on; none = no link of this kind. */
+  | {
+      readonly name: 'link'
+      readonly id: AnnotationId
+      readonly link: string
+      readonly to: readonly AnnotationId[]
+    }
+  | { readonly name: 'set group'; readonly ids: readonly AnnotationId[]; readonly group: string | undefined }
+  | { readonly name: 'set track'; readonly id: AnnotationId; readonly track: string | undefined }
+  /** A second look at labels; the last word of a person counts. */
+  | { readonly name: 'review'; readonly ids: readonly AnnotationId[]; readonly verdict: Review['verdict'] }
+  | { readonly name: 'set zones'; readonly zones: readonly Zone[] }
   | { readonly name: 'answer image'; readonly answers: Partial<ImageAnswers> }
   | { readonly name: 'set coverage'; readonly class: ClassId; readonly coverage: Coverage }
   | { readonly name: 'finish'; readonly findings: readonly Finding[]; readonly policy: PolicyRef }
@@ -233,6 +246,30 @@ function move(doc: ImageDocument, command: Named<'move'>): Result<Op[]> {
   })
 }
 
+/** A field that is absent rather than empty. */
+function withOptional<K extends 'group' | 'track'>(a: Annotation, key: K, value: string | undefined): Annotation {
+  const rest = without(a, key) as Annotation
+  return value === undefined || value === '' ? rest : { ...rest, [key]: value }
+}
+
+function link(doc: ImageDocument, command: Named<'link'>): Result<Op[]> {
+  const gone = command.to.find((id) => !doc.annotations.some((a) => a.id === id))
+  if (gone !== undefined) return fail(problem('command.unknown-annotation', { file: doc.image.path }, { id: gone }))
+  const links = [...new Set(command.to)].map((to) => ({ kind: command.link, to }))
+  return editEach(doc, [command.id], (a) => ({
+    ...a,
+    links: [...a.links.filter((l) => l.kind !== command.link), ...links],
+  }))
+}
+
+function setZones(doc: ImageDocument, zones: readonly Zone[]): Result<Op[]> {
+  for (const zone of zones) {
+    const checked = checkShape(doc, zone.shape)
+    if (!checked.ok) return checked
+  }
+  return ok([{ op: 'zones', before: doc.zones ?? null, after: zones.length > 0 ? [...zones] : null }])
+}
+
 /** One line a command: what it does to a document. */
 const reducers: Reducers = {
   draw,
@@ -273,6 +310,15 @@ const reducers: Reducers = {
       overrides: [...a.overrides.filter((o) => o.rule !== command.override.rule), command.override],
     })),
   'set order': (doc, command) => editEach(doc, [command.id], (a) => ({ ...a, order: command.order })),
+  link: (doc, command) => link(doc, command),
+  'set group': (doc, command) => editEach(doc, command.ids, (a) => withOptional(a, 'group', command.group)),
+  'set track': (doc, command) => editEach(doc, [command.id], (a) => withOptional(a, 'track', command.track)),
+  review: (doc, command, { by, at }) =>
+    editEach(doc, command.ids, (a) => ({
+      ...a,
+      reviews: [...(a.reviews ?? []), { by, at, verdict: command.verdict }],
+    })),
+  'set zones': (doc, command) => setZones(doc, command.zones),
   'answer image': (doc, command) =>
     ok([{ op: 'answers', before: doc.answers, after: { ...doc.answers, ...command.answers } }]),
   'set coverage': (doc, command) =>

@@ -63,6 +63,24 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     class: someClass,
     coverage: fc.constantFrom('partial' as const, 'exhaustive' as const),
   }),
+  fc.record({ name: fc.constant('link' as const), id: someId, link: fc.constantFrom('rides', 'part'), to: someIds }),
+  fc.record({
+    name: fc.constant('set group' as const),
+    ids: someIds,
+    group: fc.option(fc.constantFrom('g', 'h'), { nil: undefined }),
+  }),
+  fc.record({
+    name: fc.constant('set track' as const),
+    id: someId,
+    track: fc.option(fc.constantFrom('1', ''), { nil: undefined }),
+  }),
+  fc.record({ name: fc.constant('review' as const), ids: someIds, verdict: fc.constantFrom('agree', 'disagree') }),
+  fc.record({
+    name: fc.constant('set zones' as const),
+    zones: fc.array(fc.record({ id: fc.constantFrom('y', 'z'), kind: fc.constant('ego'), shape: box }), {
+      maxLength: 2,
+    }),
+  }),
   fc.record({ name: fc.constant('answer image' as const), answers: fc.record({ nothingHere: fc.boolean() }) }),
   fc.constant<Command>({ name: 'finish', findings: [], policy: POLICY }),
   fc.constant<Command>({ name: 'reopen', reason: 'again' }),

@@ -45,6 +45,16 @@ describe('which copy counts', () => {
     expect(recover(logOf(3), moved).from).toBe('conflict')
   })
 
+  it.each([
+    ['a zone', { zones: [{ id: 'z', kind: 'ego', shape: { kind: 'box' as const, x: 0, y: 0, w: 1, h: 1 } }] }],
+    ['several tags', { answers: { ...documentOf().answers, tagSets: { weather: ['rain'] } } }],
+    ['an attribute of the image', { answers: { ...documentOf().answers, attributes: { road: 'wet' } } }],
+  ])('%s that the side file lacks is a conflict, never a silent loss', (_what, more) => {
+    const stored: StoredLog = { start: { ...documentOf(), ...more }, log: [drawPatch(1)] }
+    expect(recover(stored, { ...after(3), revision: 9 }).from).toBe('conflict')
+    expect(recover(stored, { ...after(3), ...more, revision: 9 }).from).toBe('side')
+  })
+
   it('a conflict decided for the side file goes on past both revisions', () => {
     const side = { ...documentOf(), annotations: [boxOf('other')], revision: 2 }
     const conflict = recover(logOf(5), side)

@@ -53,6 +53,12 @@ function placeOf(stored: StoredLog, side: ImageDocument): number | undefined {
   return undefined
 }
 
+/** Whether each entry of `earlier` stands in `later` unchanged. */
+const holds = (
+  later: Readonly<Record<string, unknown>> | undefined,
+  earlier: Readonly<Record<string, unknown>> | undefined,
+): boolean => Object.entries(earlier ?? {}).every(([key, said]) => sameData(said, later?.[key]))
+
 /** Whether `later` still holds everything that `earlier` says, unchanged: then taking `later` can lose nothing. */
 export function contains(later: ImageDocument, earlier: ImageDocument): boolean {
   const held = new Map(later.annotations.map((a) => [a.id, a]))
@@ -64,6 +70,10 @@ export function contains(later: ImageDocument, earlier: ImageDocument): boolean 
     Object.entries(earlier.coverage).every(
       ([cls, said]) => later.coverage[cls as keyof typeof later.coverage] === said,
     ) &&
+    (earlier.zones ?? []).every((zone) => later.zones?.some((z) => sameData(z, zone)) === true) &&
+    (earlier.reviews ?? []).every((review) => later.reviews?.some((r) => sameData(r, review)) === true) &&
+    holds(later.answers.tagSets, earlier.answers.tagSets) &&
+    holds(later.answers.attributes, earlier.answers.attributes) &&
     Object.entries(earlier.answers.tags).every(([group, tag]) => later.answers.tags[group] === tag) &&
     Object.entries(earlier.answers.questions).every(([question, said]) => later.answers.questions[question] === said) &&
     (earlier.answers.usable === undefined || earlier.answers.usable === later.answers.usable) &&

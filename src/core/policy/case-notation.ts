@@ -1,7 +1,7 @@
 /** The short notation of a policy's own tests, and what its shapes stand for. */
 import { z } from 'zod'
 import type { Shape } from '../geometry/shapes'
-import { Keypoint } from '../geometry/shapes/keypoints/keypoints'
+import type { Keypoint } from '../geometry/shapes/keypoints/keypoints'
 import { maskOfRuns } from '../geometry/shapes/mask/mask'
 import { ShapeOrigin } from '../model/annotation'
 import { DispositionSchema, Id, Names, TextSchema } from './pieces'
@@ -55,7 +55,7 @@ function objectShape(shape: z.infer<typeof ShapeObject>): Shape {
   }
   if ('points' in shape) return { kind: 'points', points: shape.points }
   if ('keypoints' in shape) {
-    const points = Object.entries(shape.keypoints).map(([name, [x, y, v]]): z.infer<typeof Keypoint> => ({
+    const points = Object.entries(shape.keypoints).map(([name, [x, y, v]]): Keypoint => ({
       name,
       x,
       y,

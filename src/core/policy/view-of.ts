@@ -53,7 +53,8 @@ function attributeView(a: AttributeInfo, mentions: Mentions): AttributeView {
     integer: a.integer,
     many: a.many,
     scope: a.scope,
-    onDemand: a.when !== undefined || (!used && a.requiredWhen === undefined),
+    // Without a rule that asks for it nobody could fill it in, so then it is always shown.
+    onDemand: a.when !== undefined && used,
     ...(a.unit === undefined ? {} : { unit: a.unit }),
     ...(a.range === undefined ? {} : { range: a.range }),
     ...(a.max === undefined ? {} : { max: a.max }),

@@ -63,7 +63,7 @@ export interface AttributeView {
   /** Several options may be chosen: the value is a list. */
   readonly many: boolean
   readonly scope: 'annotation' | 'image' | 'group'
-  /** It applies only under a condition, or no rule needs it: shown when a finding asks for it or it has a value. */
+  /** It applies only under a condition, and a rule asks for it then: shown when a finding asks or it has a value. */
   readonly onDemand: boolean
 }
 export interface Option {

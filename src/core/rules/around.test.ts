@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../model/annotation'
-import type { AnnotationId, ClassId, RoleId } from '../model/ids'
+import type { AnnotationId, ClassId, QuestionId, RoleId } from '../model/ids'
 import type { ImageDocument, Zone } from '../model/image'
 import { policyOf } from '../policy/cases.test-support'
 import { image, label } from '../validate/labels.test-support'
@@ -62,7 +62,7 @@ const aLabel = fc
       class: r.cls as ClassId,
       disposition: r.disposition,
     }),
-    answers: r.answer === undefined ? {} : { q: r.answer },
+    answers: r.answer === undefined ? {} : { ['q' as QuestionId]: r.answer },
     attributes: {
       ...(r.seen === undefined ? {} : { seen: r.seen }),
       ...(r.dummy === undefined ? {} : { dummy: r.dummy }),

@@ -4,10 +4,10 @@ import type { ImageId } from '../../core/model/ids'
 import type { ImageDocument } from '../../core/model/image'
 import { fail, ok, problem, type Result } from '../../core/model/problem'
 import { measure, type Measures } from '../../core/geometry/measures'
-import { compilePolicy } from '../../core/policy/compile'
+import { compilePolicy, type Compiled } from '../../core/policy/compile'
 import { checkPublish, diffPolicies } from '../../core/policy/diff'
 import type { CaseResult, Changed, CheckSession, CompiledPolicy, FindingsDelta } from '../../core/validate/engine'
-import type { PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
+import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
 
 interface Held {
   doc: ImageDocument
@@ -17,11 +17,12 @@ interface Held {
 
 const changedBy = (patch: Patch): Changed => ({
   annotations: touched(patch),
-  image: patch.ops.some((op) => op.op === 'answers' || op.op === 'coverage'),
+  image: patch.ops.some((op) => op.op === 'answers' || op.op === 'coverage' || op.op === 'zones'),
 })
 
 export class Validator implements ValidatorService {
   #policy: CompiledPolicy | undefined
+  #compiled: Compiled | undefined
   readonly #held = new Map<ImageId, Held>()
 
   ready(): Promise<void> {
@@ -30,12 +31,13 @@ export class Validator implements ValidatorService {
 
   /** Holds the policy if it compiles; an earlier one stays if not. Documents are checked anew under the new one. */
   load(policyText: string): Promise<Result<PolicyLoaded>> {
-    const compiled = compilePolicy(policyText)
+    const compiled = compilePolicy(policyText, { today: new Date().toISOString().slice(0, 10) })
     if (!compiled.ok) return Promise.resolve(compiled)
-    const { policy, warnings } = compiled.value
+    const { policy } = compiled.value
     this.#policy = policy
+    this.#compiled = compiled.value
     for (const held of this.#held.values()) held.session = policy.session(held.doc)
-    return Promise.resolve(ok({ view: policy.view, warnings }))
+    return Promise.resolve(ok({ view: policy.view }))
   }
 
   put(doc: ImageDocument, seq: number): Promise<Result<FindingsDelta>> {
@@ -75,6 +77,11 @@ export class Validator implements ValidatorService {
 
   cases(): Promise<Result<readonly CaseResult[]>> {
     return this.#policy ? Promise.resolve(ok(this.#policy.cases())) : notLoaded()
+  }
+
+  lint(): Promise<Result<PolicyLint>> {
+    const held = this.#compiled
+    return held ? Promise.resolve(ok({ warnings: held.warnings, coverage: held.coverage() })) : notLoaded()
   }
 
   review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>> {

@@ -211,6 +211,19 @@ function guarded(judge: Judge, parts: readonly OwnCheck[], reads: OwnCheck['read
   }
 }
 
+/** What the rule demands while its condition holds. */
+function partsOf(rule: InferenceRule, cx: RuleContext): OwnCheck[] {
+  const { draw: drawn, do_not_draw: never, evidence: seen, beyond_image: beyond } = rule
+  return [
+    drawn && draw(drawn, cx),
+    never && doNotDraw(never, cx),
+    seen && evidence(seen, cx),
+    beyond && beyondImage(beyond.up_to, beyond.role ?? 'full', cx),
+    rule.tolerance && tolerance(rule.tolerance),
+    rule.same_shape_kind && sameShapeKind(),
+  ].filter((c) => c !== undefined)
+}
+
 export const inference: RuleKind<InferenceRule> = {
   kind: 'inference',
   compile(rule, cx) {
@@ -225,13 +238,7 @@ export const inference: RuleKind<InferenceRule> = {
     if (rule.band && measure) judges.push(judgeBand(measure, rule.band, cx.vocabulary))
     const judge: Judge = judges.length === 1 ? (judges[0] ?? (() => TRUE)) : judgeAll(judges)
     const guards = union(when?.reads, measure?.reads, rule.band ? facets('answers') : undefined)
-    const parts: OwnCheck[] = []
-    if (rule.draw) parts.push(draw(rule.draw, cx))
-    if (rule.do_not_draw) parts.push(doNotDraw(rule.do_not_draw, cx))
-    if (rule.evidence) parts.push(evidence(rule.evidence, cx))
-    if (rule.beyond_image) parts.push(beyondImage(rule.beyond_image.up_to, rule.beyond_image.role ?? 'full', cx))
-    if (rule.tolerance) parts.push(tolerance(rule.tolerance))
-    if (rule.same_shape_kind) parts.push(sameShapeKind())
+    const parts = partsOf(rule, cx)
     const hidden = rule.too_hidden ? tooHidden(rule.too_hidden, judge, cx) : []
     if (rule.then === undefined) return { own: [...(parts.length ? [guarded(judge, parts, guards)] : []), ...hidden] }
 
