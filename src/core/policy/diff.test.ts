@@ -1,7 +1,8 @@
 import '../model/zod-setup'
 import { describe, expect, it } from 'vitest'
 import { EXAMPLE } from '../validate/labels.test-support'
-import { checkPublish, diffPolicies, nextVersion, type Bump } from './diff'
+import { checkPublish, diffDocuments, diffPolicies, nextVersion, type Bump } from './diff'
+import { parsePolicy } from './parse'
 
 const change = (from: string, to: string): string => {
   if (!EXAMPLE.includes(from)) throw new Error(`the example has no ${from}`)
@@ -58,6 +59,132 @@ describe('the version step that a change needs', () => {
       expect(diff.ok && diff.value.requiredBump).toBe(bump)
       if (diff.ok) expect(diff.value.items.length > 0).toBe(bump !== 'none')
     })
+})
+
+/** A policy with one of everything that the example has not. */
+const RICH = `groundrule: 1
+id: rich
+version: 1.0.0
+define: {small: visible.height < 20}
+scales: {dirt: {levels: [clean, dirty], for: car}}
+attributes:
+  plate: {type: text, pattern: '[A-Z]+', max: 8}
+  seats: {type: number, range: [1, 9], integer: true, required_when: "disposition == 'positive'"}
+  parts: {options: [door, roof], many: true, for: car}
+  team: {options: [a, b], scope: group}
+tags: {light: [day, night]}
+look_alikes: [poster, mirror]
+skeletons: {bones: {points: [head, foot], edges: [[head, foot]]}}
+zones: {hood: {void: true, shape: polygon}}
+links: {rides: {from: rider, to: car, need: 0..1}}
+classes:
+  any: {abstract: true, look_alikes: {poster: negative}}
+  car: {is_a: any, roles: {visible: {shape: box, need: required, equal: full, tolerance: 1}, full: {}}}
+  van: {is_a: any, fallback: car, aliases: [lorry]}
+  rider: {is_a: any}
+questions: {sure: {ask: Sure?, answers: ['yes', 'no'], for: car, when: visible.height < 50}}
+rules:
+  - {id: A, kind: geometry, for: car, max_size: {role: visible, width: 100}, when: small}
+  - {id: B, kind: inference, for: any, tolerance: {px: 2}, override: {who: lead, until: 2027-01-01}}
+  - {id: C, kind: geometry, for: any, band: {measure: visible.height, from: 10, to: 20, ask: sure}}
+  - {id: D, kind: image, require_answers: [usable]}
+clarifications: [{rule: A, date: 2026-01-01, answer: Yes.}]
+people: {anna: lead}
+profiles: {big: {decide: [{when: small, then: ignore}]}}
+`
+const CHANGES: readonly (readonly [string, Bump, string, string])[] = [
+  ['another named expression', 'major', 'visible.height < 20', 'visible.height < 21'],
+  ['a scale of words with one more at the end', 'minor', '[clean, dirty]', '[clean, dirty, filthy]'],
+  ['a scale of words in another order', 'major', '[clean, dirty]', '[dirty, clean]'],
+  ['another pattern', 'major', '[A-Z]+', '[A-Z0-9]+'],
+  ['longer texts', 'minor', 'max: 8', 'max: 9'],
+  ['fractions are allowed', 'minor', 'integer: true, ', ''],
+  ['a wider range', 'minor', 'range: [1, 9]', 'range: [0, 9]'],
+  ['a narrower range', 'major', 'range: [1, 9]', 'range: [2, 9]'],
+  ['an attribute that need not be filled in any more', 'minor', `, required_when: "disposition == 'positive'"`, ''],
+  ['one value instead of several', 'major', ', many: true', ''],
+  ['another scope of an attribute', 'major', ', scope: group', ''],
+  ['several tags', 'major', '[day, night]', '{options: [day, night], many: true}'],
+  ['another bone', 'patch', '[[head, foot]]', '[[foot, head]]'],
+  ['one more point', 'minor', 'points: [head, foot]', 'points: [head, foot, hand]'],
+  ['a zone that is part of the picture', 'major', 'void: true, ', ''],
+  ['more shapes for a zone', 'minor', 'shape: polygon', 'shape: [polygon, box]'],
+  ['a link that must be there', 'major', 'need: 0..1', 'need: 1..1'],
+  ['more links', 'minor', 'need: 0..1', 'need: 0..2'],
+  ['a link to more classes', 'minor', 'to: car', 'to: [car, van]'],
+  ['a new link that must be there', 'major', 'links: {', 'links: {tows: {from: car, to: van, need: 1..*}, '],
+  ['another fate of a look-alike', 'major', 'poster: negative', 'poster: skip'],
+  ['a look-alike without a fate', 'minor', 'look_alikes: {poster: negative}', 'says: x'],
+  ['a look-alike with one', 'major', '{poster: negative}', '{poster: negative, mirror: skip}'],
+  ['more tolerance', 'minor', 'tolerance: 1', 'tolerance: 2'],
+  ['roles that need not be equal', 'minor', ', equal: full, tolerance: 1', ''],
+  ['a need by disposition that is less', 'minor', 'need: required', 'need: {ignore: optional, else: required}'],
+  ['another fallback', 'major', 'fallback: car', 'fallback: rider'],
+  ['another alias', 'patch', '[lorry]', '[lorry, bus]'],
+  ['a question asked at other times', 'major', 'visible.height < 50', 'visible.height < 60'],
+  ['a larger largest size', 'minor', 'width: 100', 'width: 101'],
+  ['more tolerance of a rule', 'minor', 'px: 2', 'px: 3'],
+  ['a later last day of overrides', 'minor', '2027-01-01', '2027-02-01'],
+  ['an earlier one', 'major', '2027-01-01', '2026-12-01'],
+  ['the end of a band', 'major', 'to: 20,', 'ends: "[]", to: 20,'],
+  ['one class fewer', 'minor', 'for: any, tolerance', 'for: [car, van], tolerance'],
+  ['an answer', 'patch', 'answer: Yes.', 'answer: No.'],
+  ['one person more', 'minor', '{anna: lead}', '{anna: lead, bo: reviewer}'],
+  ['one lead fewer', 'major', '{anna: lead}', '{bo: lead}'],
+  ['another use', 'minor', 'then: ignore}', 'then: skip}'],
+  ['a migration', 'patch', 'people:', 'migrations: [{from: 0.9.0}]\npeople:'],
+]
+
+describe('every part of a policy', () => {
+  for (const [what, bump, from, to] of CHANGES)
+    it(`${what}: ${bump}`, () => {
+      if (!RICH.includes(from)) throw new Error(`no ${from}`)
+      const diff = diffPolicies(RICH, RICH.replace(from, to))
+      if (!diff.ok) throw new Error(JSON.stringify(diff.problems))
+      expect(diff.value.items.length).toBeGreaterThan(0)
+      expect([diff.value.requiredBump, ...diff.value.items.map((i) => `${i.what} ${i.id} ${i.field ?? ''}`)][0]).toBe(
+        bump,
+      )
+    })
+
+  it('a new class opens what a rule demands of every class', () => {
+    const every = RICH.replace('[usable]', '[exhaustive.*]')
+    expect(diffPolicies(every, every.replace('  rider:', '  bus: {is_a: any}\n  rider:'))).toMatchObject({
+      value: { requiredBump: 'major' },
+    })
+    expect(diffPolicies(RICH, RICH.replace('  rider:', '  bus: {is_a: any}\n  rider:'))).toMatchObject({
+      value: { requiredBump: 'minor' },
+    })
+  })
+
+  it('a part that is not known here has changed its meaning', () => {
+    const parsed = parsePolicy(RICH)
+    if (!parsed.ok) throw new Error('unreadable')
+    const { document } = parsed.value
+    const other = { ...document, novelty: { a: 1 } }
+    expect(diffDocuments(document, other)).toMatchObject({
+      requiredBump: 'major',
+      items: [{ what: 'policy', change: 'changed', field: 'novelty' }],
+    })
+    const inside = { ...document, zones: { hood: { ...document.zones?.['hood'], novelty: 1 } } }
+    expect(diffDocuments(document, inside)).toMatchObject({
+      requiredBump: 'major',
+      items: [{ what: 'zone', id: 'hood', field: 'novelty' }],
+    })
+  })
+
+  it('says where it stands in both texts', () => {
+    const lines = RICH.replace('  - {id: A,', '  - {id: N, kind: geometry, for: car, no_holes: visible}\n  - {id: A,')
+    const diff = diffPolicies(
+      RICH,
+      lines.replace('width: 100', 'width: 90').replace('    - {id: D, kind: image, require_answers: [usable]}\n', ''),
+    )
+    const at = (text: string, what: string): number => text.slice(0, text.indexOf(what)).split('\n').length
+    expect(diff.ok && diff.value.items.map((i) => [i.id, i.places?.before?.line, i.places?.after?.line])).toEqual([
+      ['N', undefined, at(lines, 'id: N')],
+      ['A', at(RICH, 'id: A'), at(lines, 'id: A')],
+    ])
+  })
 })
 
 describe('publishing', () => {

@@ -1,256 +1,75 @@
 /**
  * What changed between two versions of a policy, in terms of meaning, and how large a version step that needs.
  * Wording only = patch; what can only turn a fail into a pass, or adds names = minor; whatever can turn a stored pass into
- * fail or undecided, or changes what a label means = major. When in doubt: major.
+ * fail or undecided, or changes what a label means = major. When in doubt, and for whatever is not known here: major.
  */
-import { fail, ok, problem, type Result } from '../model/problem'
-import { canonical } from './canonical'
+import { fail, ok, problem, type Place, type Result } from '../model/problem'
 import { compilePolicy } from './compile'
-import { ruleChange, type Change } from './diff-rules'
+import { differ, type Bump } from './diff-compare'
+import { at, changed, type DiffItem } from './diff-items'
+import { normalForm } from './diff-normal'
+import { classTable, PARTS, wordsOf, type Part } from './diff-parts'
+import { rulesDiff } from './diff-rules'
 import type { PolicyDocument } from './document'
-import { parsePolicy } from './parse'
-import { vocabularyOf, type ClassInfo, type Option, type RoleInfo, type Vocabulary } from './vocabulary'
+import { parsePolicy, type ParsedPolicy } from './parse'
+import { vocabularyOf } from './vocabulary'
 
-export type Bump = 'none' | 'patch' | 'minor' | 'major'
+export type { Bump } from './diff-compare'
+export type { DiffItem } from './diff-items'
 const RANK: Readonly<Record<Bump, number>> = { none: 0, patch: 1, minor: 2, major: 3 }
 
-export interface DiffItem {
-  readonly what:
-    | 'policy'
-    | 'class'
-    | 'role'
-    | 'reason'
-    | 'look-alike'
-    | 'evidence'
-    | 'question'
-    | 'answer'
-    | 'attribute'
-    | 'option'
-    | 'scale'
-    | 'tag'
-    | 'rule'
-    | 'profile'
-    | 'case'
-  readonly change: 'added' | 'removed' | 'changed' | 'looser' | 'stricter' | 'reworded'
-  /** Whose: `pedestrian`, `pedestrian.full`, `I1` … */
-  readonly id: string
-  /** Which field of it, where only one changed. */
-  readonly field?: string
-  readonly before?: string
-  readonly after?: string
-  readonly bump: Bump
+/** An item with its lines in both texts. */
+export interface PlacedItem extends DiffItem {
+  readonly places?: { readonly before?: Place; readonly after?: Place }
 }
 
 export interface PolicyDiff {
-  readonly items: readonly DiffItem[]
+  readonly items: readonly PlacedItem[]
   readonly requiredBump: Bump
 }
 
-const short = (value: unknown): string => (typeof value === 'string' ? value : canonical(value ?? null))
-const differ = (a: unknown, b: unknown): boolean => canonical(a ?? null) !== canonical(b ?? null)
 const largest = (items: readonly DiffItem[]): Bump =>
   items.reduce<Bump>((most, i) => (RANK[i.bump] > RANK[most] ? i.bump : most), 'none')
 
-/** Entries of two mappings: what came (minor), what went (major), and what `changed` says of those that stayed. */
-function entries<T>(
-  what: DiffItem['what'],
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
-  changed: (id: string, a: T, b: T) => DiffItem[],
-  prefix = '',
-): DiffItem[] {
-  const items: DiffItem[] = []
-  for (const [id, b] of after) {
-    const a = before.get(id)
-    if (a === undefined) items.push({ what, change: 'added', id: prefix + id, bump: 'minor' })
-    else items.push(...changed(id, a, b))
-  }
-  for (const id of before.keys())
-    if (!after.has(id)) items.push({ what, change: 'removed', id: prefix + id, bump: 'major' })
-  return items
-}
+/** What says which version it is, not what it means. */
+const HEAD: ReadonlySet<string> = new Set(['groundrule', 'version', 'status', 'supersedes', 'rules'])
 
-const byId = (options: readonly Option[]): ReadonlyMap<string, Option> => new Map(options.map((o) => [o.id, o]))
-const reworded = (what: DiffItem['what'], id: string, before: unknown, after: unknown, field = 'title'): DiffItem[] =>
-  differ(before, after)
-    ? [{ what, change: 'reworded', id, field, before: short(before), after: short(after), bump: 'patch' }]
-    : []
+/** Rules that demand something of every class: a new class then opens what was settled. */
+const demandsEvery = (doc: PolicyDocument): boolean =>
+  doc.rules.some((r) => r.kind === 'image' && r.require_answers?.includes('exhaustive.*'))
 
-const options = (
-  what: DiffItem['what'],
-  before: readonly Option[],
-  after: readonly Option[],
-  prefix = '',
-): DiffItem[] =>
-  entries(what, byId(before), byId(after), (id, a, b) => reworded(what, prefix + id, a.title, b.title), prefix)
-
-const field = (
-  what: DiffItem['what'],
-  id: string,
-  name: string,
-  before: unknown,
-  after: unknown,
-  bump: Bump = 'major',
-): DiffItem[] =>
-  differ(before, after)
-    ? [{ what, change: 'changed', id, field: name, before: short(before), after: short(after), bump }]
-    : []
-
-const STRICTNESS = { optional: 0, required: 1, forbidden: 2 } as const
-
-function roleChange(id: string, a: RoleInfo | undefined, b: RoleInfo | undefined): DiffItem[] {
-  const [was, is] = [a?.need ?? 'forbidden', b?.need ?? 'forbidden']
-  const items: DiffItem[] = []
-  if (was !== is) {
-    const looser = STRICTNESS[is] === 0
-    items.push({
-      what: 'role',
-      change: looser ? 'looser' : 'stricter',
-      id,
-      field: 'need',
-      before: was,
-      after: is,
-      bump: looser ? 'minor' : 'major',
-    })
-  }
-  if (!a || !b) return items
-  if (differ([...a.shapes].sort(), [...b.shapes].sort())) {
-    const looser = a.shapes.every((s) => b.shapes.includes(s))
-    items.push({
-      what: 'role',
-      change: looser ? 'looser' : 'stricter',
-      id,
-      field: 'shape',
-      before: a.shapes.join(', '),
-      after: b.shapes.join(', '),
-      bump: looser ? 'minor' : 'major',
-    })
-  }
-  return [...items, ...reworded('role', id, a.title, b.title)]
-}
-
-function classChange(id: string, a: ClassInfo, b: ClassInfo): DiffItem[] {
-  const roles = [...new Set([...a.roles.keys(), ...b.roles.keys()])].sort()
-  return [
-    ...field('class', id, 'is_a', a.isA, b.isA),
-    ...field('class', id, 'abstract', a.abstract, b.abstract, a.abstract ? 'minor' : 'major'),
-    ...field('class', id, 'disposition', a.disposition, b.disposition, 'minor'),
-    ...roles.flatMap((role) => roleChange(`${id}.${role}`, a.roles.get(role), b.roles.get(role))),
-    ...reworded('class', id, a.title, b.title),
-    ...reworded('class', id, a.says, b.says, 'says'),
-    ...reworded('class', id, a.color, b.color, 'color'),
-  ]
-}
-
-function reasons(a: Vocabulary, b: Vocabulary): DiffItem[] {
-  return (['ignore', 'negative', 'skip'] as const).flatMap((d) => {
-    const items = options('reason', a.reasons[d], b.reasons[d], `${d}.`)
-    // The first reason of a disposition makes a reason necessary: stored labels have none.
-    return a.reasons[d].length === 0 ? items.map((i): DiffItem => ({ ...i, bump: 'major' })) : items
-  })
-}
-
-const sortedSet = (set: ReadonlySet<string> | undefined): readonly string[] | undefined => set && [...set].sort()
-const wider = (a: readonly [number, number] | undefined, b: readonly [number, number] | undefined): boolean =>
-  !b || (a !== undefined && b[0] <= a[0] && b[1] >= a[1])
-
-function names(a: Vocabulary, b: Vocabulary): DiffItem[] {
-  return [
-    ...entries('class', a.classes, b.classes, classChange),
-    ...reasons(a, b),
-    ...options('look-alike', a.lookAlikes, b.lookAlikes),
-    ...options('evidence', a.evidence, b.evidence),
-    ...entries('question', a.questions, b.questions, (id, p, q) => [
-      ...field('question', id, 'for', sortedSet(p.classes), sortedSet(q.classes)),
-      ...options('answer', p.answers, q.answers, `${id}.`),
-      ...reworded('question', id, p.ask, q.ask, 'ask'),
-    ]),
-    ...entries('attribute', a.attributes, b.attributes, (id, p, q) => [
-      ...field('attribute', id, 'type', p.type, q.type),
-      ...field('attribute', id, 'unit', p.unit, q.unit),
-      ...field('attribute', id, 'range', p.range, q.range, wider(p.range, q.range) ? 'minor' : 'major'),
-      ...field('attribute', id, 'for', sortedSet(p.classes), sortedSet(q.classes)),
-      ...options('option', p.options, q.options, `${id}.`),
-      ...reworded('attribute', id, p.title, q.title),
-    ]),
-    ...entries('scale', a.scales, b.scales, (id, p, q) => [
-      ...field('scale', id, 'bands', [p.bands, p.ends, p.of], [q.bands, q.ends, q.of]),
-      ...reworded('scale', id, p.title, q.title),
-    ]),
-    ...entries('tag', a.tags, b.tags, (id, p, q) => [
-      ...options('tag', p.options, q.options, `${id}.`),
-      ...reworded('tag', id, p.title, q.title),
-    ]),
-  ]
-}
-
-type Rules = PolicyDocument['rules']
-type RuleOf = Rules[number]
-const aimOf = (rule: RuleOf): string | undefined =>
-  'then' in rule && rule.then !== undefined && rule.reason !== undefined ? `${rule.then} ${rule.reason}` : undefined
-
-/** A rule that is gone can only loosen, unless it was one of several grounds for the same reason. */
-function removedBump(rule: RuleOf, after: Rules): Bump {
-  const aim = aimOf(rule)
-  return aim !== undefined && after.some((r) => aimOf(r) === aim) ? 'major' : 'minor'
-}
-
-const WORDS: readonly string[] = [
-  'id',
-  'kind',
-  'for',
-  'except',
-  'says',
-  'pictures',
-  'since',
-  'severity',
-  'override',
-  'fix',
-]
-const onlyWords = (rule: RuleOf): boolean =>
-  Object.entries(rule).every(([key, value]) => value === undefined || WORDS.includes(key))
-
-function rules(before: PolicyDocument, after: PolicyDocument): DiffItem[] {
-  const [a, b] = [new Map(before.rules.map((r) => [r.id, r])), new Map(after.rules.map((r) => [r.id, r]))]
-  const items: DiffItem[] = []
-  for (const [id, rule] of b) {
-    const old = a.get(id)
-    if (!old) items.push({ what: 'rule', change: 'added', id, bump: onlyWords(rule) ? 'minor' : 'major' })
-    else
-      items.push(
-        ...ruleChange(old, rule, vocabularyOf(before), vocabularyOf(after), aimOf(old) !== undefined).map(
-          (c: Change): DiffItem => ({ what: 'rule', id, ...c }),
-        ),
-      )
-  }
-  for (const [id, rule] of a)
-    if (!b.has(id)) items.push({ what: 'rule', change: 'removed', id, bump: removedBump(rule, after.rules) })
-  return items
+function partOf(key: string, after: PolicyDocument): Part {
+  if (key === 'classes') return classTable(() => (demandsEvery(after) ? 'major' : 'minor'))
+  if (key === 'title' || key === 'says' || key === 'source') return wordsOf('policy', after.id, key)
+  const known = Object.hasOwn(PARTS, key) ? PARTS[key] : undefined
+  return known ?? ((a, b, spot) => [changed('policy', after.id, key, [a, b], 'changed', spot)])
 }
 
 /** The difference of two documents. */
 export function diffDocuments(before: PolicyDocument, after: PolicyDocument): PolicyDiff {
-  const profiles = entries(
-    'profile',
-    new Map(Object.entries(before.profiles)),
-    new Map(Object.entries(after.profiles)),
-    (id, a, b) => [
-      ...field('profile', id, 'positive_if', [a.positive_if, a.else], [b.positive_if, b.else], 'minor'),
-      ...reworded('profile', id, a.title, b.title),
-    ],
-  )
+  const [was, is] = [vocabularyOf(before), vocabularyOf(after)]
+  const [a, b] = [normalForm(before, was), normalForm(after, is)]
+  const keys = [...new Set([...Object.keys(b), ...Object.keys(a)])].filter((key) => !HEAD.has(key))
   const items = [
-    ...field('policy', after.id, 'id', before.id, after.id),
-    ...reworded('policy', after.id, before.title, after.title),
-    ...reworded('policy', after.id, before.says, after.says, 'says'),
-    ...names(vocabularyOf(before), vocabularyOf(after)),
-    ...rules(before, after),
-    ...profiles,
-    ...(differ(before.cases, after.cases)
-      ? [{ what: 'case', change: 'changed', id: after.id, bump: 'patch' } satisfies DiffItem]
-      : []),
+    ...keys.flatMap((key) => (differ(a[key], b[key]) ? partOf(key, after)(a[key], b[key], at(key)) : [])),
+    ...rulesDiff({ document: before, vocabulary: was }, { document: after, vocabulary: is }),
   ]
   return { items, requiredBump: largest(items) }
+}
+
+/** With the place of each item in both texts. */
+function placed(before: ParsedPolicy, after: ParsedPolicy): PolicyDiff {
+  const { items, requiredBump } = diffDocuments(before.document, after.document)
+  return {
+    requiredBump,
+    items: items.map((item) => ({
+      ...item,
+      places: {
+        ...(item.paths.before ? { before: before.locate.value(item.paths.before) } : {}),
+        ...(item.paths.after ? { after: after.locate.value(item.paths.after) } : {}),
+      },
+    })),
+  }
 }
 
 /** The difference of two policies as text; the problems of the first that cannot be read. */
@@ -258,7 +77,7 @@ export function diffPolicies(oldText: string, newText: string): Result<PolicyDif
   const before = parsePolicy(oldText)
   if (!before.ok) return before
   const after = parsePolicy(newText)
-  return after.ok ? ok(diffDocuments(before.value.document, after.value.document)) : after
+  return after.ok ? ok(placed(before.value, after.value)) : after
 }
 
 type Version = readonly [number, number, number]
@@ -305,7 +124,7 @@ export function checkPublish(oldText: string | undefined, newText: string): Resu
   const [before, after] = [parsePolicy(oldText), parsePolicy(newText)]
   if (!before.ok) return before
   if (!after.ok) return after
-  const diff = diffDocuments(before.value.document, after.value.document)
+  const diff = placed(before.value, after.value)
   const published = before.value.document.version
   const place = after.value.locate.value(['version'])
   if (compare(versionOf(version), versionOf(published)) <= 0)

@@ -16,6 +16,7 @@ import { work } from './problems/work'
 import { findings } from './findings'
 import { cli } from './cli'
 import { guide } from './guide'
+import { diff } from './diff'
 
 export const en = {
   shell,
@@ -29,4 +30,5 @@ export const en = {
   findings,
   cli,
   guide,
+  diff,
 }

@@ -16,6 +16,7 @@ import { work } from './problems/work'
 import { findings } from './findings'
 import { cli } from './cli'
 import { guide } from './guide'
+import { diff } from './diff'
 
 import type { Catalogue } from '../index'
 
@@ -31,4 +32,5 @@ export const zh: Catalogue = {
   findings,
   cli,
   guide,
+  diff,
 }
