@@ -10,7 +10,7 @@ import { defectsOf } from '../geometry/geometry'
 import { DEFECT_NAMES } from '../geometry/schema'
 import { askReason, askRole } from '../judge'
 import { copyRole } from '../stated-fix'
-import { attributeChecks, vocabularyChecks, type AttributeCheck } from './vocabulary_checks'
+import { attributeChecks, imageAttributes, vocabularyChecks, type AttributeCheck } from './vocabulary_checks'
 import { facets, type Draft, type Drafts, type ImageCheck, type OwnCheck } from '../rule-kind'
 
 export interface BuiltIn {
@@ -252,6 +252,7 @@ export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
     {
       id: 'attribute',
       own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, attributes) },
+      image: imageAttributes(v),
     },
     ...vocabularyChecks(v),
     { id: 'image', image: imageCheck(v) },

@@ -47,6 +47,28 @@ export const attributeChecks = (v: Vocabulary): ReadonlyMap<string, AttributeChe
       .map((a) => [a.id, { classes: a.classes, fits: (value) => fits(value, a) }]),
   )
 
+/** Values of attributes that are said of the image. */
+export function imageAttributes(v: Vocabulary): ImageCheck {
+  return {
+    reads: facets('image'),
+    check: ({ doc }) =>
+      Object.entries(doc.answers.attributes ?? {}).flatMap(([id, value]): Draft[] => {
+        const info = v.attributes.get(id)
+        const known = info?.scope === 'image'
+        if (known && fits(value, info)) return []
+        return [
+          {
+            verdict: 'fail',
+            message: known ? 'attribute.value' : 'attribute.unknown',
+            values: { attribute: id, value: String(value) },
+            because: [{ name: `image_attribute.${id}`, value: Array.isArray(value) ? value.join(', ') : value }],
+            part: `image.${id}`,
+          },
+        ]
+      }),
+  }
+}
+
 /** `required_when` of attributes. */
 function requiredAttributes(v: Vocabulary): OwnCheck[] {
   return [...v.attributes.values()].flatMap((a) => {
