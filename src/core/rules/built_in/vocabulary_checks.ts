@@ -8,8 +8,8 @@ import { aroundFacet } from '../../policy/expression/types'
 import type { AttributeInfo, LinkInfo, Vocabulary } from '../../policy/vocabulary'
 import { attributeField, filledIn } from '../attribute/attribute'
 import { expects, setDisposition } from '../disposition'
-import { judgeExpression, shown, TRUE, type Judge } from '../judge'
-import { facets, type Aim, type Draft, type Drafts, type ImageCheck, type OwnCheck } from '../rule-kind'
+import { appliesHere, askAttribute, judgeExpression, shown, TRUE, type Judge } from '../judge'
+import { facets, union, type Aim, type Draft, type Drafts, type ImageCheck, type OwnCheck } from '../rule-kind'
 import { copyRole } from '../stated-fix'
 import type { BuiltIn } from './built_in'
 
@@ -77,6 +77,39 @@ function requiredAttributes(v: Vocabulary): OwnCheck[] {
     const judge = judgeExpression(condition, v)
     return [filledIn([attributeField(a.id, v)], judge, condition.reads)]
   })
+}
+
+/** `required_when` of attributes of the image; an image that cannot be used is not asked. */
+function requiredOfImage(v: Vocabulary): ImageCheck | undefined {
+  const required = [...v.attributes.values()].flatMap((a) => {
+    const condition = a.scope === 'image' ? v.required.get(a.id) : undefined
+    return condition ? [{ id: a.id, condition, judge: judgeExpression(condition, v) }] : []
+  })
+  if (required.length === 0) return undefined
+  return {
+    reads: union(facets('image'), ...required.map((r) => r.condition.reads)),
+    check(scene) {
+      const { answers } = scene.doc
+      if (answers.usable === 'no') return undefined
+      return required.flatMap(({ id, judge }): Draft[] => {
+        if (answers.attributes?.[id] !== undefined || !appliesHere(v, `attribute.${id}`, undefined, scene)) return []
+        const judged = judge(undefined, scene)
+        if (judged.truth === 'undecided') return [{ ...judged.draft, part: `required.${id}` }]
+        if (judged.truth !== true) return []
+        const asks = askAttribute(v, id)
+        return [
+          {
+            verdict: 'undecided',
+            message: 'answer.attribute',
+            values: { id },
+            because: [...judged.inputs(), { name: `image_attribute.${id}` }],
+            ...(asks ? { asks } : {}),
+            part: `required.${id}`,
+          },
+        ]
+      })
+    },
+  }
 }
 
 /** Attributes of a group are the same on all its labels; the finding stands at the image, about those that differ. */
@@ -317,6 +350,7 @@ export function vocabularyChecks(v: Vocabulary): BuiltIn[] {
   return [
     ...requiredAttributes(v).map((check): BuiltIn => ({ id: 'attribute', own: check })),
     ...image('attribute', sameInGroup(v)),
+    ...image('attribute', requiredOfImage(v)),
     ...own('equal', equalRoles(v)),
     ...own('shape', keypoints(v)),
     ...own('look_alikes', lookAlikes(v)),

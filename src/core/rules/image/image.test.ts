@@ -29,3 +29,17 @@ cases:
   - {name: a box of a class of which nothing was said, image: [99, 99], annotation: {class: bus, visible: [0, 0, 9, 9]}, expect: [V: {verdict: undecided, asks: bus}]}
 `,
 )
+
+describeCases(
+  'attributes of the image',
+  `
+attributes: {road: {options: [dry, wet], scope: image, required_when: "image.count > 1"}, lens: {type: number, range: [1, 9], scope: image}}
+classes: {car: {}}
+cases:
+  - {name: one label, image: [99, 99], annotation: {class: car, visible: [0, 0, 9, 9]}, expect: [attribute: pass]}
+  - {name: two labels, image: [99, 99], annotations: [{class: car, visible: [0, 0, 9, 9]}, {class: car, visible: [0, 0, 9, 8]}], expect: [attribute: {verdict: undecided, asks: road}]}
+  - {name: it is said, image: [99, 99], attributes: {road: unknown}, annotations: [{class: car, visible: [0, 0, 9, 9]}, {class: car, visible: [0, 0, 9, 8]}], expect: [attribute: pass]}
+  - {name: a value that it has not, image: [99, 99], attributes: {lens: 10}, annotation: {class: car, visible: [0, 0, 9, 9]}, expect: [attribute: fail]}
+  - {name: an attribute of labels is none of the image, image: [99, 99], attributes: {rode: dry}, annotation: {class: car, visible: [0, 0, 9, 9]}, expect: [attribute: fail]}
+`,
+)
