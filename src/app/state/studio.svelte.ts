@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/model/ids'
 import type { Problem } from '../../core/model/problem'
+import type { PolicyCoverage } from '../../core/policy/lint/coverage'
 import type { PolicyView } from '../../core/policy/view'
 import type { CaseResult } from '../../core/validate/engine'
 import type { StoredPolicy } from '../../storage/ports'
@@ -27,15 +28,24 @@ export interface Checked {
   /** Absent when the text has errors. */
   readonly view?: PolicyView
   readonly cases: readonly CaseResult[]
+  readonly coverage?: PolicyCoverage
 }
 
 /** What a worker says of a text; the text stays loaded there. */
 export async function checkText(worker: ValidatorClient, text: string): Promise<Checked> {
   const loaded = await worker.load(text)
   if (!loaded.ok) return { text, problems: loaded.problems, warnings: [], cases: [] }
-  const { view, warnings } = loaded.value
+  const { view } = loaded.value
   const cases = await worker.cases()
-  return { text, problems: cases.ok ? [] : cases.problems, warnings, view, cases: cases.ok ? cases.value : [] }
+  const lint = await worker.lint()
+  return {
+    text,
+    problems: cases.ok ? [] : cases.problems,
+    warnings: lint.ok ? lint.value.warnings : [],
+    view,
+    cases: cases.ok ? cases.value : [],
+    ...(lint.ok ? { coverage: lint.value.coverage } : {}),
+  }
 }
 
 /** The policy being read or written: its text, the draft's state, and what the worker says of it. */

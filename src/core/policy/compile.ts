@@ -418,7 +418,7 @@ function planOf(c: Compilation, today: string | undefined): { plan: Plan; rules:
 
 export interface Compiled {
   readonly policy: CompiledPolicy
-  /** Lint of the document, in the order of the text; worked out when first read. Weights: `weightOf` in `lint/lints.ts`. */
+  /** Lint of the document, in the order of the text; worked out when first read. Weights: `weightOf` in `lint/weights.ts`. */
   readonly warnings: readonly Problem[]
   /** What the policy's own cases exercise. */
   coverage(): PolicyCoverage

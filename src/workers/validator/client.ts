@@ -5,7 +5,7 @@ import type { ImageDocument } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import type { CaseResult, FindingsDelta } from '../../core/validate/engine'
 import { startSeat, type Seat } from './seat'
-import type { PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
+import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
 
 export interface ValidatorOptions {
   /** How long a policy may take to load before its worker is ended. */
@@ -121,6 +121,10 @@ export class ValidatorClient {
 
   cases(): Promise<Result<readonly CaseResult[]>> {
     return this.#ask((service) => service.cases())
+  }
+
+  lint(): Promise<Result<PolicyLint>> {
+    return this.#ask((service) => service.lint())
   }
 
   review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>> {

@@ -16,6 +16,7 @@ export function startSeat(): Seat {
     drop: (image) => remote.drop(image),
     measures: (image) => remote.measures(image),
     cases: () => remote.cases(),
+    lint: () => remote.lint(),
     review: (publishedText, text) => remote.review(publishedText, text),
     sweep: (docs) => remote.sweep(docs),
   })

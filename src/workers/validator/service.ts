@@ -3,6 +3,7 @@ import type { ImageId } from '../../core/model/ids'
 import type { ImageDocument } from '../../core/model/image'
 import type { Problem, Result } from '../../core/model/problem'
 import type { PolicyDiff } from '../../core/policy/diff'
+import type { PolicyCoverage } from '../../core/policy/lint/coverage'
 import type { PolicyView } from '../../core/policy/view'
 import type { CaseResult, FindingsDelta, Measures } from '../../core/validate/engine'
 import type { Finding } from '../../core/model/finding'
@@ -19,8 +20,12 @@ export interface SweepProgress {
 
 export interface PolicyLoaded {
   readonly view: PolicyView
-  /** Not fatal: lint of the document (warnings). */
+}
+
+/** What is doubtful in the held policy, and what its cases try. */
+export interface PolicyLint {
   readonly warnings: readonly Problem[]
+  readonly coverage: PolicyCoverage
 }
 
 /** What publishing a text would mean. */
@@ -43,6 +48,8 @@ export interface ValidatorService {
   measures(image: ImageId): Promise<Readonly<Record<string, Measures>>>
   /** The policy's own cases. */
   cases(): Promise<Result<readonly CaseResult[]>>
+  /** Worked out only when asked for: whoever annotates does not wait for it. */
+  lint(): Promise<Result<PolicyLint>>
   /** Compares a text with the newest published one and says what stands against publishing it. Nothing is loaded. */
   review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>>
   /** Checks many documents under the held policy without keeping them; the caller sends batches and may stop between two. */

@@ -90,6 +90,7 @@ function seats(behaviour: (number: number) => Partial<ValidatorService>) {
       drop: (image) => validator.drop(image),
       measures: (image) => validator.measures(image),
       cases: () => validator.cases(),
+      lint: () => validator.lint(),
       review: (publishedText, text) => validator.review(publishedText, text),
       sweep: (docs) => validator.sweep(docs),
       ...behaviour(started.length),

@@ -28,7 +28,7 @@ import { theme } from './theme'
 
 /** A remark at a place of the text; lines and columns count from 1. */
 export interface Remark {
-  readonly severity: 'error' | 'warning'
+  readonly severity: 'error' | 'warning' | 'info'
   readonly line: number
   readonly column: number
   readonly message: string

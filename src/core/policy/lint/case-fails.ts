@@ -3,7 +3,6 @@ import type { Lint } from './lint'
 
 export const caseFails: Lint = {
   code: 'lint.case-fails',
-  weight: 'warning',
   *run(cx) {
     for (const [i, result] of cx.cases.entries())
       if (!result.ok)

@@ -72,7 +72,6 @@ function workedOut(cls: string, cx: LintContext): Reachable {
 
 export const classVerdict: Lint = {
   code: 'lint.class-verdict',
-  weight: 'warning',
   *run(cx) {
     for (const cls of cx.concrete) {
       if (cx.budget.left < 0) return

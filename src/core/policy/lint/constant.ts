@@ -29,7 +29,6 @@ const isTruth = (source: Source): boolean => {
 
 export const constant: Lint = {
   code: 'lint.constant',
-  weight: 'warning',
   *run(cx) {
     for (const source of cx.sources) {
       if (cx.budget.left < 0) return

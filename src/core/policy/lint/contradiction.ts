@@ -134,7 +134,6 @@ function remark(kind: 'disposition' | 'requirement', a: Clause, b: Clause, cx: L
 
 export const contradiction: Lint = {
   code: 'lint.contradiction',
-  weight: 'warning',
   *run(cx) {
     const { clauses } = cx
     const told = new Set<string>()

@@ -1,7 +1,8 @@
 import '../../model/zod-setup'
 import { describe, expect, it } from 'vitest'
 import { compilePolicy } from '../compile'
-import { isUntried, lacksSide, type PolicyCoverage } from './coverage'
+import type { PolicyCoverage } from './coverage'
+import { isUntried, lacksSide } from './weights'
 import { FIRST_RULE, policy, remarks } from './lint.test-support'
 
 const RULE = `{id: A, kind: ignore, for: rider, when: "visible.height < 25", reason: too_small}`

@@ -50,15 +50,7 @@ export interface PolicyCoverage {
   readonly classes: readonly ClassCoverage[]
 }
 
-/** A rule that no case makes fail or ask, or that no case shows passing. */
-export const isUntried = (r: RuleCoverage): boolean => !r.textOnly && (r.fail + r.undecided === 0 || r.pass === 0)
-/** A limit lacks a case on one of its sides; `at` counts for the side it belongs to. */
-export function lacksSide(l: LimitCoverage): boolean {
-  const atIsBelow = l.operator === '<=' || l.operator === '>'
-  const [below, above] = [l.below + (atIsBelow ? l.at : 0), l.above + (atIsBelow ? 0 : l.at)]
-  if (l.operator === '==' || l.operator === '!=') return l.at === 0 || l.below + l.above === 0
-  return below === 0 || above === 0
-}
+export { isUntried, lacksSide } from './weights'
 
 interface Tried {
   readonly doc: ImageDocument

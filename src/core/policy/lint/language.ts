@@ -8,7 +8,6 @@ const MOST_TOLD = 20
 
 export const language: Lint = {
   code: 'lint.language',
-  weight: 'info',
   *run(cx) {
     const byLanguage = textsOf(cx).filter((t) => typeof t.text !== 'string')
     const languages = new Set(byLanguage.flatMap((t) => Object.keys(t.text)))

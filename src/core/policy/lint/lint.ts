@@ -30,12 +30,8 @@ export interface Remark {
   readonly values: Values
 }
 
-/** `warning`: most likely a mistake. `info`: may well be meant. */
-export type LintWeight = 'warning' | 'info'
-
 export interface Lint {
   readonly code: LintCode
-  readonly weight: LintWeight
   run(cx: LintContext): Iterable<Remark>
 }
 

@@ -1,12 +1,12 @@
-/** The list of lints: a new one is one file, its test, and one line here. */
-import { problem, type Problem, type ProblemCode } from '../../model/problem'
+/** The list of lints: a new one is one file, its test, one line here and its weight in `weights.ts`. */
+import { problem, type Problem } from '../../model/problem'
 import { POLICY_LIMITS } from '../limits'
 import { caseFails } from './case-fails'
 import { classVerdict } from './class-verdict'
 import { constant } from './constant'
 import { contradiction } from './contradiction'
 import { language } from './language'
-import { LintContext, type Lint, type Linted, type LintWeight } from './lint'
+import { LintContext, type Lint, type Linted } from './lint'
 import { missingName } from './missing-name'
 import { needlessQuestion } from './needless-question'
 import { noWayOut } from './no-way-out'
@@ -36,9 +36,7 @@ export const LINTS: readonly Lint[] = [
   untriedLimit,
 ]
 
-const WEIGHTS: ReadonlyMap<ProblemCode, LintWeight> = new Map(LINTS.map((l) => [l.code, l.weight]))
-/** How much a remark of the lint weighs; every other problem is an error. */
-export const weightOf = (code: ProblemCode): LintWeight | 'error' => WEIGHTS.get(code) ?? 'error'
+export { weightOf } from './weights'
 
 /** Everything doubtful in a policy that compiled, in the order of its text. */
 export function lint(of: Linted): Problem[] {

@@ -53,7 +53,6 @@ const NAME = /^[\p{L}][\p{L}\p{M}\p{N}_-]*$/u
 
 export const missingName: Lint = {
   code: 'lint.missing-name',
-  weight: 'warning',
   *run(cx) {
     const known = knownNames(cx)
     const classes = [...cx.vocabulary.classes.keys()]

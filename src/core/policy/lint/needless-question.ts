@@ -4,7 +4,6 @@ import { isRead, usageOf } from './usage'
 
 export const needlessQuestion: Lint = {
   code: 'lint.needless-question',
-  weight: 'info',
   *run(cx) {
     const u = usageOf(cx)
     for (const [i, rule] of cx.document.rules.entries()) {

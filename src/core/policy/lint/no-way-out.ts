@@ -8,7 +8,6 @@ const TRIED = 30
 
 export const noWayOut: Lint = {
   code: 'lint.no-way-out',
-  weight: 'warning',
   *run(cx) {
     const told = new Set<string>()
     const index = new Map(cx.document.rules.map((r, i) => [r.id as string, i]))

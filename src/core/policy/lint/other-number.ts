@@ -46,7 +46,6 @@ const MOST = 600
 
 export const otherNumber: Lint = {
   code: 'lint.other-number',
-  weight: 'warning',
   *run(cx) {
     const clauses = cx.clauses.slice(0, MOST)
     for (const [j, b] of clauses.entries()) {

@@ -54,7 +54,6 @@ const onlyRole = (role: string, cx: LintContext): boolean =>
 
 export const profileInput: Lint = {
   code: 'lint.profile-input',
-  weight: 'warning',
   *run(cx) {
     const all = usageOf(cx)
     // What only profiles read is not yet asked for by anybody.

@@ -108,7 +108,7 @@ const anyLabel = fc
       disposition: l.disposition as Annotation['disposition'],
       ...(l.reason === undefined ? {} : { reason: l.reason as never }),
       declared: { levels: l.occ === undefined ? {} : { occ: l.occ }, ...(l.poster ? { lookAlike: 'poster' } : {}) },
-      answers: person && l.sure !== undefined ? { sure: l.sure } : {},
+      answers: (person && l.sure !== undefined ? { sure: l.sure } : {}) as Annotation['answers'],
       attributes: {
         ...(person && l.pose !== undefined ? { pose: l.pose } : {}),
         ...(l.speed === undefined ? {} : { speed: l.speed }),

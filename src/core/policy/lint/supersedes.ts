@@ -11,7 +11,6 @@ function compare(a: string, b: string): number {
 
 export const supersedes: Lint = {
   code: 'lint.supersedes',
-  weight: 'warning',
   *run(cx) {
     const { supersedes: before, version } = cx.document
     if (before === undefined) return

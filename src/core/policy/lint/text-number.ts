@@ -48,7 +48,6 @@ const matches = (n: Number_, own: number): boolean =>
 
 export const textNumber: Lint = {
   code: 'lint.text-number',
-  weight: 'warning',
   *run(cx) {
     for (const [index, rule] of cx.document.rules.entries()) {
       if (rule.says === undefined) continue

@@ -64,7 +64,6 @@ function* ofRule(index: number, clauses: readonly Clause[], cx: LintContext): Ge
 
 export const unreachableRule: Lint = {
   code: 'lint.unreachable',
-  weight: 'warning',
   *run(cx) {
     const byRule = new Map<number, Clause[]>()
     for (const c of cx.clauses) byRule.set(c.index, [...(byRule.get(c.index) ?? []), c])

@@ -1,10 +1,10 @@
 /** A number that the cases try only from one side, or not at all: nobody knows whether its end is the one that was meant. */
-import { lacksSide, limitsOf } from './coverage'
+import { limitsOf } from './coverage'
 import type { Lint } from './lint'
+import { lacksSide } from './weights'
 
 export const untriedLimit: Lint = {
   code: 'lint.untried-limit',
-  weight: 'info',
   *run(cx) {
     if (cx.document.cases.length === 0) return
     for (const limit of limitsOf(cx)) {

@@ -81,7 +81,6 @@ function classes(cx: LintContext, u: Usage): Found[] {
 
 export const unused: Lint = {
   code: 'lint.unused',
-  weight: 'info',
   *run(cx): Generator<Remark> {
     const u = usageOf(cx)
     for (const find of [classes, reasons, options, measures, questions])
