@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { caseDocument } from '../../src/core/policy/cases'
 import { diffPolicies } from '../../src/core/policy/diff'
 import { CaseAnnotation } from '../../src/core/policy/case-notation'
+import { impactOf, pairOf } from '../../src/core/policy/impact'
 import { parsePolicy } from '../../src/core/policy/parse'
 import { compiledOnce, policyFolders } from './clause-table'
 
@@ -77,5 +78,40 @@ describe('PASCAL VOC from 2007 to 2011', () => {
     }
     expect(verdicts(before, complete)['A1']).toBeUndefined()
     expect(verdicts(after, complete)['A1']).toBe('undecided')
+  })
+
+  it('sends each label of 2007 to the queue of what people must look at, and rewrites none', () => {
+    const [old, now] = [before, after].map((text) => compiledOnce(text ?? ''))
+    const parsed = parsePolicy(before ?? '')
+    if (!old?.ok || !now?.ok || !parsed.ok) throw new Error('does not compile')
+    const pair = pairOf(old.value.policy.view, now.value.policy.view)
+    const label = (visible: readonly number[], more: object): CaseAnnotation =>
+      CaseAnnotation.parse({
+        class: 'car',
+        visible,
+        attributes: { truncated: false, difficult: false, view: 'left' },
+        ...more,
+      })
+    const document = caseDocument(
+      {
+        name: 'an image of 2007',
+        image: [500, 375],
+        annotations: [
+          label([400, 100, 100, 100], { full: [400, 100, 200, 100] }),
+          label([10, 10, 80, 60], { full: [10, 10, 80, 60] }),
+          label([100, 10, 9, 100], { full: [100, 10, 100, 100], disposition: 'skip', reason: 'barely_visible' }),
+        ],
+        expect: ['pass'],
+      },
+      parsed.value.document,
+      old.value.policy.view.ref,
+    )
+    const impact = impactOf(document, old.value.policy, now.value.policy, pair)
+    expect(impact.work.map((w) => [w.kind, w.about])).toEqual(Array(3).fill(['review', 'voc_object']))
+    expect(impact.migrated).toEqual([])
+    const flips = impact.flips.map((f) => `${f.rule} ${f.from} ${f.to}${f.neverAsked ? ', never asked' : ''}`)
+    expect(flips).toContain('T1 pass fail')
+    expect(flips).toContain('S3 pass undecided, never asked')
+    expect(flips.filter((f) => f === 'A1 pass undecided, never asked')).toHaveLength(2)
   })
 })

@@ -121,7 +121,17 @@ function renamed(a: Annotation, names: NewNames, tell: Tell): Annotation {
   }
 }
 
-function label(a: Annotation, dues: readonly Due[], to: PolicyRef, tell: Tell): Annotation {
+const parents = new WeakMap<PolicyView, ReadonlyMap<string, string | undefined>>()
+/** Whether a class is another one, or a kind of it, in the new version. */
+function isA(view: PolicyView, cls: string, of: string): boolean {
+  const known = parents.get(view) ?? new Map(view.classes.map((c) => [c.id as string, c.isA as string | undefined]))
+  parents.set(view, known)
+  for (let next: string | undefined = cls; next !== undefined; next = known.get(next)) if (next === of) return true
+  return false
+}
+
+function label(a: Annotation, dues: readonly Due[], view: PolicyView, tell: Tell): Annotation {
+  const to = view.ref
   let now = a
   for (const due of dues) {
     for (const step of due.steps) {
@@ -132,7 +142,7 @@ function label(a: Annotation, dues: readonly Due[], to: PolicyRef, tell: Tell): 
     now = renamed(now, namesOf(due), tell)
     // Named as the new version names it: its meaning there is what must be looked at.
     for (const step of due.steps)
-      if (step.do === 'review' && step.class === now.class)
+      if (step.do === 'review' && isA(view, now.class, step.class))
         tell('review', step.class, step.says === undefined ? {} : { says: step.says as Text })
   }
   return same(a, now) ? a : { ...now, made: { ...now.made, how: 'migration', policy: to } }
@@ -201,7 +211,7 @@ export function migrate(doc: ImageDocument, target: Target, { standing }: Migrat
     const dues = version === undefined ? [] : dueFrom(chain, version)
     for (const step of dues.flatMap((d) => d.steps))
       if (step.do === 'recompute') moved.set(step.scale, (moved.get(step.scale) ?? new Set()).add(a.id))
-    return label(a, dues, view.ref, (kind, about, more) => {
+    return label(a, dues, view, (kind, about, more) => {
       work.push({ image: doc.image.path, on: a.id, kind, about, ...more })
     })
   })
