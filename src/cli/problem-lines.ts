@@ -3,7 +3,7 @@ import type { Problem } from '../core/model/problem'
 import type { Catalogue } from '../messages'
 import { problemText } from '../messages/say'
 
-export type Weight = 'error' | 'warning'
+export type Weight = 'error' | 'warning' | 'info'
 
 export interface Told {
   readonly problem: Problem

@@ -112,6 +112,22 @@ describe('groundrule policy', { timeout: 120_000 }, () => {
       expect(report.cases.filter((c) => !c.ok).map((c) => c.line)).toEqual([line])
     })
 
+    it('says which rules, limits and classes no case tries, without punishing it', () => {
+      const few = text.replace(/\n {2}- \{name: A platelet of 71 px[^\n]*/, '')
+      const line = few.split('\n').findIndex((l) => l.includes('visible.width <= 70')) + 1
+      const { status, stdout } = run('test', write('few.yaml', few), '--coverage')
+      expect(stdout).toContain('no case makes rule P3 fail or ask')
+      expect(stdout).toMatch(
+        new RegExp(`few\\.yaml:${line}:\\d+: rule P3: the limit visible\\.width <= 70 is not tried on both sides`),
+      )
+      expect(stdout).toMatch(/Tried: \d+ of \d+ rules/)
+      expect(status).toBe(0)
+      const report = JSON.parse(run('test', at('few.yaml'), '--coverage', '--json').stdout) as {
+        coverage: { rules: { rule: string; fail: number }[] }
+      }
+      expect(report.coverage.rules.find((r) => r.rule === 'P3')?.fail).toBe(0)
+    })
+
     it('says 2 for a policy that cannot be used', () => {
       expect(run('test', write('bad.yaml', 'groundrule: 1')).status).toBe(2)
       expect(run('test', at('missing.yaml')).status).toBe(2)
@@ -123,7 +139,7 @@ describe('groundrule policy', { timeout: 120_000 }, () => {
 
     it('says 1 when the version step is too small, and what it must be', () => {
       const { status, stdout } = run('diff', POLICY, write('new.yaml', stricter))
-      expect(stdout).toMatch(/major\s+rule I4 when/)
+      expect(stdout).toMatch(/major\s+Rule I4.*when/)
       expect(stdout).toContain('at least version 2.0.0, not 1.1.0')
       expect(status).toBe(1)
     })
@@ -149,6 +165,30 @@ describe('groundrule policy', { timeout: 120_000 }, () => {
         exit: 1,
       })
       expect(run('diff', POLICY, at('missing.yaml')).status).toBe(2)
+    })
+  })
+
+  describe('impact', () => {
+    const SAMPLE = join(ROOT, 'public', 'sample')
+
+    it('says which labels of a folder turn, under which rule, and changes nothing', () => {
+      const stricter = text.replace('version: 1.0.0', 'version: 2.0.0').replace('occlusion > 0.60', 'occlusion > 0.50')
+      const { status, stdout } = run('impact', POLICY, write('new.yaml', stricter), SAMPLE)
+      expect(stdout).toMatch(/red_cell \d+ #a\d+: passes → fails \(I4 comes\)/)
+      expect(status).toBe(1)
+      const report = JSON.parse(run('impact', POLICY, at('new.yaml'), SAMPLE, '--json').stdout) as {
+        totals: { images: number; touched: number; toFail: number; byRule: Record<string, { toFail: number }> }
+        images: { image: string }[]
+      }
+      expect(report.totals.toFail).toBeGreaterThan(0)
+      expect(report.totals.byRule['I4']?.toFail).toBe(report.totals.toFail)
+      expect(report.images).toHaveLength(report.totals.touched)
+    })
+
+    it('says 0 when nothing changes, 2 when something cannot be read', () => {
+      expect(run('impact', POLICY, write('same.yaml', `# again\n${text}`), SAMPLE).status).toBe(0)
+      expect(run('impact', POLICY, at('missing.yaml'), SAMPLE).status).toBe(2)
+      expect(run('impact', POLICY, POLICY, folder).status).toBe(2)
     })
   })
 

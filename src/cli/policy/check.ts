@@ -1,11 +1,11 @@
 /** `groundrule policy check`: what is wrong or doubtful in a policy, each with file, line and column. */
-import { compilePolicy } from '../../core/policy/compile'
+import { weightOf } from '../../core/policy/lint/weights'
 import { catalogue } from '../../messages'
 import type { ExitCode, Outcome, Speaking } from '../outcome'
 import { problemData, problemLine, told, type Told } from '../problem-lines'
 import { policySarif } from '../sarif/policy-sarif'
 import { visible, visibleJson } from '../terminal'
-import { inFile, isUnreadable, readPolicyText } from './policy-file'
+import { compileFile, inFile, isUnreadable } from './policy-file'
 
 export interface CheckedFile {
   readonly file: string
@@ -15,33 +15,18 @@ export interface CheckedFile {
 }
 
 async function checkFile(file: string): Promise<CheckedFile> {
-  const text = await readPolicyText(file)
-  const compiled = text.ok ? compilePolicy(text.value) : text
-  if (!compiled.ok)
-    return {
-      file,
-      told: told(
-        compiled.problems.map((p) => inFile(file, p)),
-        'error',
-      ),
-    }
+  const compiled = await compileFile(file)
+  if (!compiled.ok) return { file, told: told(compiled.problems, 'error') }
   const { policy, warnings } = compiled.value
   const { id, version, digest } = policy.view.ref
-  return {
-    file,
-    name: `${id} ${version}`,
-    digest,
-    told: told(
-      warnings.map((p) => inFile(file, p)),
-      'warning',
-    ),
-  }
+  const remarks = warnings.map((p) => ({ problem: inFile(file, p), weight: weightOf(p.code) }))
+  return { file, name: `${id} ${version}`, digest, told: remarks }
 }
 
 function exitOf(files: readonly CheckedFile[], strict: boolean): ExitCode {
   const all = files.flatMap((f) => f.told)
   if (all.some((t) => isUnreadable(t.problem))) return 2
-  return all.some((t) => strict || t.weight === 'error') ? 1 : 0
+  return all.some((t) => t.weight === 'error' || (strict && t.weight === 'warning')) ? 1 : 0
 }
 
 /** Checks policy files. `strict`: warnings count too. */
@@ -76,7 +61,13 @@ export async function checkPolicies(
     ...f.told.map((t) => problemLine(t, messages)),
     ...(f.name === undefined
       ? []
-      : [messages.cli.policyGood({ file: f.file, policy: f.name, warnings: f.told.length })]),
+      : [
+          messages.cli.policyGood({
+            file: f.file,
+            policy: f.name,
+            warnings: f.told.filter((t) => t.weight === 'warning').length,
+          }),
+        ]),
   ])
   return { exit, text: lines.map(visible).join('\n') }
 }

@@ -6,6 +6,7 @@ import { say } from '../output'
 import { checkPolicies } from './check'
 import { diffPolicyFiles } from './diff'
 import { GUIDE_FORMATS, policyGuide } from './guide'
+import { policyImpact } from './impact'
 import { SCHEMA_NAMES, schemaText, writeSchemas, type SchemaName } from './schema'
 import { testPolicy } from './test'
 
@@ -45,9 +46,12 @@ export function addPolicyCommands(program: Command, languageOption: () => Option
     .description('Run the cases of a policy.')
     .argument('<file>', 'a policy (YAML)')
     .option(...json)
+    .option('--coverage', 'say which rules, limits and classes no case tries', false)
     .addOption(languageOption())
     .addHelpText('after', '\nExit code: 0 all cases hold, 1 some do not, 2 the policy cannot be read.')
-    .action(async (file: string, options: Common) => say(await testPolicy(file, speaking(options))))
+    .action(async (file: string, options: Common & { coverage: boolean }) =>
+      say(await testPolicy(file, { ...speaking(options), coverage: options.coverage })),
+    )
 
   policy
     .command('diff')
@@ -60,6 +64,20 @@ export function addPolicyCommands(program: Command, languageOption: () => Option
     .action(async (old: string, later: string, options: Common) =>
       say(await diffPolicyFiles(old, later, speaking(options))),
     )
+
+  policy
+    .command('impact')
+    .description('Say what a new version would do to the labels of a folder. Nothing is changed.')
+    .argument('<old>', 'the policy that the labels were made under (YAML)')
+    .argument('<new>', 'the newer policy (YAML)')
+    .argument('<folder>', 'the folder that was opened in the app')
+    .option('--set <name>', 'which labels below Ann_pre/ (default: the newest)')
+    .option(...json)
+    .addOption(languageOption())
+    .addHelpText('after', '\nExit code: 0 nothing changes, 1 something would, 2 policies or labels cannot be read.')
+    .action(async (old: string, later: string, folder: string, options: Common & { set?: string }) => {
+      process.exitCode = await policyImpact(old, later, folder, { ...speaking(options), set: options.set })
+    })
 
   policy
     .command('guide')

@@ -1,35 +1,12 @@
 /** `groundrule policy diff`: what changed between two versions, and whether the version step is large enough. */
-import { diffDocuments, nextVersion, type DiffItem, type PolicyDiff } from '../../core/policy/diff'
-import { parsePolicy } from '../../core/policy/parse'
-import type { PolicyDocument } from '../../core/policy/document'
+import { diffPolicies, nextVersion, type PlacedItem, type PolicyDiff } from '../../core/policy/diff'
 import { fail, ok, type Result } from '../../core/model/problem'
-import { catalogue, type Catalogue } from '../../messages'
+import { catalogue, type Language } from '../../messages'
+import { diffPlace, diffText } from '../../messages/diff-say'
 import type { ExitCode, Outcome, Speaking } from '../outcome'
 import { problemData, problemLine, told } from '../problem-lines'
 import { visible, visibleJson } from '../terminal'
-import { inFile, readPolicyText } from './policy-file'
-
-async function readDocument(file: string): Promise<Result<PolicyDocument>> {
-  const text = await readPolicyText(file)
-  const parsed = text.ok ? parsePolicy(text.value) : text
-  return parsed.ok ? ok(parsed.value.document) : fail(...parsed.problems.map((p) => inFile(file, p)))
-}
-
-const numbers = (version: string): number[] => version.split('.').map(Number)
-const isBefore = (a: string, b: string): boolean => {
-  const [x, y] = [numbers(a), numbers(b)]
-  const at = x.findIndex((part, i) => part !== y[i])
-  return at >= 0 && (x[at] ?? 0) < (y[at] ?? 0)
-}
-
-/** One changed thing: `major  rule I1 when: full.height < 20 → full.height < 25 (changed)`. */
-function itemLine(item: DiffItem, messages: Catalogue): string {
-  const { cli } = messages
-  const field = item.field === undefined ? '' : ` ${item.field}`
-  const values =
-    item.before === undefined && item.after === undefined ? '' : `: ${item.before || '–'} → ${item.after || '–'}`
-  return `  ${item.bump.padEnd(5)}  ${cli.what({ what: item.what })} ${item.id}${field}${values} (${cli.change({ change: item.change })})`
-}
+import { compileFile, readPolicyText } from './policy-file'
 
 interface Compared {
   readonly from: string
@@ -40,18 +17,46 @@ interface Compared {
   readonly enough: boolean
 }
 
-function compare(before: PolicyDocument, after: PolicyDocument): Compared {
-  const diff = diffDocuments(before, after)
-  const least = diff.requiredBump === 'none' ? before.version : nextVersion(before.version, diff.requiredBump)
-  return { from: before.version, to: after.version, diff, least, enough: !isBefore(after.version, least) }
+/** Both must compile: names that lead nowhere cannot be compared by what they mean. */
+async function compareFiles(oldFile: string, newFile: string): Promise<Result<Compared>> {
+  const read = async (file: string): Promise<Result<{ text: string; version: string }>> => {
+    const [text, compiled] = [await readPolicyText(file), await compileFile(file)]
+    if (!text.ok) return text
+    return compiled.ok ? ok({ text: text.value, version: compiled.value.policy.view.ref.version }) : compiled
+  }
+  const [before, after] = [await read(oldFile), await read(newFile)]
+  if (!before.ok || !after.ok) return fail(...[before, after].flatMap((r) => (r.ok ? [] : r.problems)))
+  const diff = diffPolicies(before.value.text, after.value.text)
+  if (!diff.ok) return diff
+  const [from, to] = [before.value.version, after.value.version]
+  const { requiredBump } = diff.value
+  const least = requiredBump === 'none' ? from : nextVersion(from, requiredBump)
+  return ok({ from, to, diff: diff.value, least, enough: !isBefore(to, least) })
 }
 
-function readable(c: Compared, messages: Catalogue): string[] {
-  const { cli } = messages
+const numbers = (version: string): number[] => version.split('.').map(Number)
+const isBefore = (a: string, b: string): boolean => {
+  const [x, y] = [numbers(a), numbers(b)]
+  const at = x.findIndex((part, i) => part !== y[i])
+  return at >= 0 && (x[at] ?? 0) < (y[at] ?? 0)
+}
+
+/** One changed thing: `major  Rule I1: "when" changed. (line 12 → line 14) full.height < 20 → full.height < 25`. */
+function itemLines(item: PlacedItem, language: Language): string[] {
+  const place = diffPlace(language, item)
+  const has = item.before !== undefined || item.after !== undefined
+  return [
+    `  ${item.bump.padEnd(5)}  ${diffText(language, item)}${place === '' ? '' : ` (${place})`}`,
+    ...(has ? [`           ${item.before || '–'} → ${item.after || '–'}`] : []),
+  ]
+}
+
+function readable(c: Compared, language: Language): string[] {
+  const { cli } = catalogue(language)
   if (c.diff.items.length === 0) return [cli.sameMeaning({})]
   return [
     cli.changes({ count: c.diff.items.length, from: c.from, to: c.to }),
-    ...c.diff.items.map((item) => itemLine(item, messages)),
+    ...c.diff.items.flatMap((item) => itemLines(item, language)),
     c.enough
       ? cli.bumpEnough({ bump: c.diff.requiredBump, version: c.to })
       : cli.bumpTooSmall({ bump: c.diff.requiredBump, version: c.to, least: c.least }),
@@ -65,12 +70,9 @@ export async function diffPolicyFiles(
   { format, language }: Speaking,
 ): Promise<Outcome> {
   const messages = catalogue(language)
-  const [before, after] = [await readDocument(oldFile), await readDocument(newFile)]
-  const problems = told(
-    [before, after].flatMap((r) => (r.ok ? [] : r.problems)),
-    'error',
-  )
-  const compared = before.ok && after.ok ? compare(before.value, after.value) : undefined
+  const found = await compareFiles(oldFile, newFile)
+  const problems = found.ok ? [] : told(found.problems, 'error')
+  const compared = found.ok ? found.value : undefined
   const exit: ExitCode = problems.length > 0 ? 2 : compared?.enough === false ? 1 : 0
   if (format === 'json')
     return {
@@ -86,6 +88,6 @@ export async function diffPolicyFiles(
         items: compared?.diff.items ?? [],
       }),
     }
-  const lines = compared ? readable(compared, messages) : problems.map((t) => problemLine(t, messages))
+  const lines = compared ? readable(compared, language) : problems.map((t) => problemLine(t, messages))
   return { exit, text: lines.map(visible).join('\n') }
 }

@@ -1,7 +1,6 @@
 /** `groundrule policy guide`: the policy as a readable guide, in Markdown or HTML. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { compilePolicy } from '../../core/policy/compile'
 import type { PolicyDocument } from '../../core/policy/document'
 import { buildGuide } from '../../core/policy/guide/build'
 import { guideHtml } from '../../core/policy/guide/html'
@@ -12,7 +11,7 @@ import { catalogue, LANGUAGES, type Language } from '../../messages'
 import type { Outcome } from '../outcome'
 import { problemLine, told } from '../problem-lines'
 import { visible } from '../terminal'
-import { inFile, readPolicyText } from './policy-file'
+import { compileFile, readPolicyText } from './policy-file'
 
 export const GUIDE_FORMATS = ['md', 'html'] as const
 export interface GuideOptions {
@@ -72,13 +71,10 @@ export async function policyGuide(file: string, options: GuideOptions): Promise<
   const messages = catalogue(language === 'all' ? 'en' : language)
   const text = await readPolicyText(file)
   const parsed = text.ok ? parsePolicy(text.value) : text
-  const compiled = text.ok ? compilePolicy(text.value) : text
+  const compiled = await compileFile(file)
   if (!parsed.ok || !compiled.ok) {
     const problems = compiled.ok ? [] : compiled.problems
-    const lines = told(
-      problems.map((p) => inFile(file, p)),
-      'error',
-    ).map((t) => visible(problemLine(t, messages)))
+    const lines = told(problems, 'error').map((t) => visible(problemLine(t, messages)))
     return { exit: 2, text: lines.join('\n') }
   }
   const format = options.format ?? (out !== undefined && /\.html?$/i.test(out) ? 'html' : 'md')

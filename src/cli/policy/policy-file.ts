@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
-import { fail, problem, type Problem, type Result } from '../../core/model/problem'
+import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
+import { compilePolicy, type Compiled } from '../../core/policy/compile'
 import { decodePolicy } from '../../core/policy/decode'
 import { POLICY_LIMITS } from '../../core/policy/limits'
 
@@ -25,3 +26,13 @@ export const inFile = (file: string, found: Problem): Problem => ({ ...found, pl
 
 /** Whether the file could not be read at all, as opposed to what stands in it. */
 export const isUnreadable = (found: Problem): boolean => found.code === 'cli.cannot-read'
+
+/** Today's date, for overrides that end on a day. */
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** A policy file, compiled; its problems name the file. */
+export async function compileFile(file: string): Promise<Result<Compiled>> {
+  const text = await readPolicyText(file)
+  const compiled = text.ok ? compilePolicy(text.value, { today: today() }) : text
+  return compiled.ok ? ok(compiled.value) : fail(...compiled.problems.map((p) => inFile(file, p)))
+}

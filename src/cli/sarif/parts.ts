@@ -36,7 +36,7 @@ export function problemResult({ problem, weight }: Told, language: Language): Re
   return {
     ruleId: problem.code,
     kind: 'fail',
-    level: weight,
+    level: weight === 'info' ? 'note' : weight,
     message: { text: problemText(catalogue(language), problem) },
     locations: locations(problem),
     properties: { values: problem.values ?? {} },

@@ -6,9 +6,8 @@ import type { PolicyRef } from '../../core/model/annotation'
 import type { ImageDocument } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import type { LabelReader, ReadableFolder } from '../../core/model/reading'
-import { compilePolicy } from '../../core/policy/compile'
 import type { CompiledPolicy } from '../../core/validate/engine'
-import { inFile, readPolicyText } from '../policy/policy-file'
+import { compileFile } from '../policy/policy-file'
 
 export interface ChosenPolicy {
   readonly file: string
@@ -52,19 +51,13 @@ const fromHere = (file: string): string => {
   return path.startsWith('..') ? file : path
 }
 
-async function compileFile(file: string): Promise<Result<CompiledPolicy>> {
-  const text = await readPolicyText(file)
-  const compiled = text.ok ? compilePolicy(text.value) : text
-  return compiled.ok ? ok(compiled.value.policy) : fail(...compiled.problems.map((p) => inFile(file, p)))
-}
-
 async function find(root: string, ref: PolicyRef): Promise<Result<ChosenPolicy>> {
   const { id, version } = ref
   let other: ChosenPolicy | undefined
   for (const file of candidates(root, ref).filter((path) => existsSync(path))) {
     const compiled = await compileFile(file)
     if (!compiled.ok) return compiled
-    const policy = compiled.value
+    const { policy } = compiled.value
     if (policy.view.ref.id !== id || policy.view.ref.version !== version) continue
     if (policy.digest === ref.digest) return ok({ file: fromHere(file), policy, notes: [] })
     other ??= { file: fromHere(file), policy, notes: [problem('cli.policy-other-text', { file }, { id, version })] }
@@ -81,7 +74,7 @@ export async function policyOfFolder(
 ): Promise<Result<ChosenPolicy>> {
   if (given !== undefined) {
     const compiled = await compileFile(given)
-    return compiled.ok ? ok({ file: given, policy: compiled.value, notes: [] }) : compiled
+    return compiled.ok ? ok({ file: given, policy: compiled.value.policy, notes: [] }) : compiled
   }
   const ref = await namedPolicy(folder, reader)
   return ref ? find(root, ref) : fail(problem('cli.no-policy', { file: root }))

@@ -99,7 +99,7 @@ async function look(
 
 export interface Sink {
   write(text: string): Promise<void>
-  progress(counts: Counts): void
+  progress(counts: Pick<Counts, 'images' | 'findings'>): void
 }
 
 /** Runs to the end or until the signal fires; tells what it counted. */

@@ -20,8 +20,6 @@ export type CliWords =
   | 'policyGood'
   | 'caseFailed'
   | 'cases'
-  | 'what'
-  | 'change'
   | 'sameMeaning'
   | 'changes'
   | 'bumpEnough'
@@ -30,6 +28,25 @@ export type CliWords =
   | 'validated'
   | 'validatedResult'
   | 'validating'
+  | 'info'
+  | 'ruleUntried'
+  | 'limitUntried'
+  | 'classUntried'
+  | 'coverage'
+  | 'impactOf'
+  | 'findingChange'
+  | 'verdict'
+  | 'wholeImage'
+  | 'reopened'
+  | 'voidClaim'
+  | 'expiredOverride'
+  | 'removedClass'
+  | 'migrated'
+  | 'work'
+  | 'ruleImpact'
+  | 'impactTotals'
+  | 'impactTurns'
+  | 'impactClaims'
 
 const CARRIED: Readonly<Record<string, string>> = {
   coordinates: 'coordinates only',
@@ -39,6 +56,9 @@ const CARRIED: Readonly<Record<string, string>> = {
 
 const BUMPS: Readonly<Record<string, string>> = { patch: 'a patch', minor: 'a minor', major: 'a major', none: 'no' }
 const many = (count: unknown, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`
+
+const CHANGE: Readonly<Record<string, string>> = { comes: 'comes', goes: 'goes', changes: 'changes' }
+const VERDICTS: Readonly<Record<string, string>> = { pass: 'passes', fail: 'fails', undecided: 'undecided' }
 
 export const cli: Readonly<Record<CliWords, Message>> = {
   policy: () => 'Policy',
@@ -63,8 +83,6 @@ export const cli: Readonly<Record<CliWords, Message>> = {
     v.count === 0
       ? 'The policy has no cases.'
       : `${many(v.count, 'case')}, ${v.failed === 0 ? 'all hold' : `${v.failed} ${v.failed === 1 ? 'does' : 'do'} not hold`}.`,
-  what: (v) => String(v.what),
-  change: (v) => String(v.change),
   sameMeaning: () => 'Both versions mean the same and say it in the same words.',
   changes: (v) => `${many(v.count, 'change')} from ${v.from} to ${v.to}:`,
   bumpEnough: (v) => `This needs ${BUMPS[String(v.bump)] ?? v.bump} step; ${v.version} is enough.`,
@@ -78,4 +96,36 @@ export const cli: Readonly<Record<CliWords, Message>> = {
       ? `Good: no findings${v.accepted ? ` besides ${v.accepted} that the baseline accepts` : ''}.`
       : `${many(v.findings, 'finding')} on ${many(v.on, 'image')}${v.problems ? `, ${many(v.problems, 'problem')} with files` : ''}${v.accepted ? `; ${v.accepted} more are accepted by the baseline` : ''}.`,
   validating: (v) => `${many(v.images, 'image')}, ${many(v.findings, 'finding')} …`,
+  info: () => 'note',
+  ruleUntried: (v) =>
+    v.fail === 0 && v.pass === 0
+      ? `no case tries rule ${v.rule}.`
+      : v.fail === 0
+        ? `no case makes rule ${v.rule} fail or ask.`
+        : `no case shows rule ${v.rule} passing.`,
+  limitUntried: (v) =>
+    `rule ${v.rule}: the limit ${v.limit} is not tried on both sides (below ${v.below}, at ${v.at}, above ${v.above}).`,
+  classUntried: (v) => `no case has a label of the class ${v.class}.`,
+  coverage: (v) =>
+    `Tried: ${v.rules} of ${many(v.allRules, 'rule')}, ${v.limits} of ${many(v.allLimits, 'limit')} on both sides, ${v.classes} of ${many(v.allClasses, 'class', 'classes')}.`,
+  impactOf: (v) => `What changes for the labels from ${v.before} to ${v.after}:`,
+  findingChange: (v) => `${v.rule} ${CHANGE[String(v.change)] ?? v.change}`,
+  verdict: (v) => VERDICTS[String(v.verdict)] ?? String(v.verdict),
+  wholeImage: () => 'the image',
+  reopened: () => 'finished, but would not hold any more',
+  voidClaim: (v) =>
+    `the claim ${v.class ? `on ${v.class}` : '“nothing here”'} does not speak for the new ${v.by}: asked again`,
+  expiredOverride: (v) =>
+    `the override of rule ${v.rule} on #${v.on} ends: ${v.why === 'gone' ? 'there is no such rule any more' : 'the rule means something else'}`,
+  removedClass: (v) => `#${v.on}: the class ${v.class} is gone; the label is kept, hidden and not exported`,
+  migrated: (v) => `${many(v.count, 'label')} rewritten by the version's migrations`,
+  work: (v) => `${many(v.count, 'decision')} for people because of its migrations`,
+  ruleImpact: (v) =>
+    `${String(v.rule).padEnd(12)} to fail ${v.toFail}, to pass ${v.toPass}, to undecided ${v.toUndecided}${v.expired ? `, overrides that end ${v.expired}` : ''}`,
+  impactTotals: (v) =>
+    `${many(v.images, 'image')} with ${many(v.annotations, 'annotation')}; something changes on ${v.touched}.`,
+  impactTurns: (v) =>
+    `Labels that turn: to fail ${v.toFail}, to pass ${v.toPass}, to undecided ${v.toUndecided}; never asked before: ${v.neverAsked}.`,
+  impactClaims: (v) =>
+    `Images with a void claim ${v.voidClaims}, finished ones that would reopen ${v.reopened}; overrides that end ${v.expired}; labels of removed classes ${v.removed}, rewritten ${v.migrated}, to be decided ${v.work}.`,
 }
