@@ -1,5 +1,5 @@
-import { intersection, type Geom } from 'polyclip-ts'
 import type { Size } from '../model/units'
+import { cutByRing } from './clipper'
 import { boundsOf, isFiniteBounds, regionOf } from './facts'
 import { imageBox } from './overlap'
 import type { Shape } from './shapes'
@@ -10,11 +10,6 @@ import { ringArea } from './shapes/polygon/polygon'
 import type { Line, Region, Ring, Vertex } from './shapes/shape-kind'
 
 type Pair = [number, number]
-
-/** Above this many corners rings are cut one by one: the library takes too long, and its tidier borders are not worth it. */
-const MOST_CORNERS = 3_000
-
-const closed = (region: Region): Geom => region.map((piece) => piece.map((ring) => ring.map(([x, y]): Pair => [x, y])))
 
 /** The part of a ring on one side of an upright or level line. */
 function half(ring: Ring, axis: 0 | 1, limit: number, keep: 1 | -1): Ring {
@@ -45,16 +40,10 @@ function cutRings(region: Region, size: Size): Region {
     .filter((piece) => piece[0] && ringArea(piece[0]) !== 0)
 }
 
+/** By the library; where that cannot tell, plainly. */
 function cutRegion(region: Region, size: Size): Region {
-  if (region.flat(2).length > MOST_CORNERS) return cutRings(region, size)
-  try {
-    return intersection(closed(region), closed(regionOf(imageBox(size)))).map((piece) =>
-      piece.map((ring) => ring.slice(0, -1)),
-    )
-  } catch {
-    // The library throws on a few degenerate rings; the plain way always answers.
-    return cutRings(region, size)
-  }
+  const ring = regionOf(imageBox(size))[0]?.[0] ?? []
+  return cutByRing(region, ring) ?? cutRings(region, size)
 }
 
 function cutMask(mask: Mask, { width, height }: Size): Mask | undefined {
@@ -116,8 +105,8 @@ function cutKeypoints(shape: Keypoints, size: Size): Keypoints | undefined {
 
 /**
  * The part of a shape inside the image, as a shape; undefined when nothing is left. Turned boxes and ellipses that leave the
- * image become polygons. Polygons are cut by polyclip-ts (maintained, robust against touching edges); only shapes to be drawn
- * need it, areas are measured without it.
+ * image become polygons. Polygons are cut by a library whose result is checked (`clipper.ts`); only shapes to be
+ * drawn need it, areas are measured without it.
  */
 export function clipToImage(shape: Shape, size: Size): Shape | undefined {
   const b = boundsOf(shape)

@@ -8,8 +8,9 @@ import { kindOf, type Shape } from './shapes'
 import type { Vertex } from './shapes/shape-kind'
 import { toOwn } from './shapes/turn'
 
-/** Share of the inner area that may be lost to rounding. */
+/** Share of the inner area that may be lost to rounding, and where an ellipse stands as a polygon. */
 const ROUNDING = 1e-9
+const ROUNDING_ROUND = 2e-5
 /** How exactly the deepest point outside is looked for: this share of the slack, in px, and at least so much. */
 const FINE_SHARE = 0.02
 const FINE = 0.01
@@ -162,7 +163,8 @@ function outsideArea(outer: Shape, inner: Shape, slack: number): boolean | undef
   const [shared, own] = [intersectionArea(inner, outer), areaOf(inner)]
   if (shared === undefined || own === undefined) return undefined
   const rim = (kindOf(inner).length(inner) ?? 0) + (kindOf(outer).length(outer) ?? 0)
-  return own - shared <= own * ROUNDING + slack * rim
+  const lost = inner.kind === 'ellipse' && outer.kind === 'ellipse' ? ROUNDING_ROUND : ROUNDING
+  return own - shared <= own * lost + slack * rim
 }
 
 function withSlack(outer: Shape, inner: Shape, slack: number): boolean | undefined {

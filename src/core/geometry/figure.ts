@@ -19,7 +19,13 @@ export class Figure {
   }
 
   get bounds(): Bounds {
-    return (this.#bounds ??= boundsOf(this.shape))
+    if (this.#bounds) return this.#bounds
+    const { shape } = this
+    // Nearly all shapes are boxes, and all is measured from bounds.
+    return (this.#bounds =
+      shape.kind === 'box'
+        ? { x0: shape.x, y0: shape.y, x1: shape.x + shape.w, y1: shape.y + shape.h }
+        : boundsOf(shape))
   }
   get width(): number {
     return this.bounds.x1 - this.bounds.x0

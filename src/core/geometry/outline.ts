@@ -1,5 +1,5 @@
 /** A region as it is to be drawn: pieces that lie on each other become one, so that painting by parity shows no false holes. */
-import { union, type Geom } from 'polyclip-ts'
+import { merged } from './clipper'
 import { boundsMeet, isFiniteBounds, regionOf } from './facts'
 import { memo } from './memo'
 import type { Shape } from './shapes'
@@ -16,22 +16,9 @@ function stacked(region: Region): boolean {
   return bounds.every(isFiniteBounds) && bounds.some((b, i) => bounds.some((o, j) => j > i && boundsMeet(b, o)))
 }
 
-function merged(region: Region): Region {
-  const [first, ...others] = region.map((piece): Geom => [
-    piece.map((ring) => ring.map(([x, y]): [number, number] => [x, y])),
-  ])
-  if (!first) return region
-  try {
-    return union(first, ...others).map((piece) => piece.map((ring) => ring.slice(0, -1)))
-  } catch {
-    // The library throws on a few degenerate rings; drawn as they are they are at least to be seen.
-    return region
-  }
-}
-
 const outlines = memo((shape: Shape): Region => {
   const region = regionOf(shape)
-  return stacked(region) ? merged(region) : region
+  return (stacked(region) ? merged(region) : undefined) ?? region
 })
 
 /** The rings to draw of a shape; none for lines and points. */

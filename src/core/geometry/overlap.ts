@@ -17,6 +17,7 @@ import { memo } from './memo'
 import { maskInBox, sharedPixels } from './pixels'
 import { ringInEllipse } from './round'
 import type { Shape } from './shapes'
+import { ellipseRing, type Ellipse } from './shapes/ellipse/ellipse'
 import type { Region, Ring } from './shapes/shape-kind'
 import { sharedArea } from './sweep'
 
@@ -44,10 +45,27 @@ const cutter = (shape: Shape): Ring | undefined =>
 
 const rings = (shape: Shape): Region | undefined => (isSimple(shape) ? regionOf(shape) : undefined)
 
+/** Corners of the polygon that the smaller of two ellipses becomes: the area is off by less than 0.002 %. */
+const FINE_CORNERS = 720
+
+function smallerFirst(a: Ellipse, b: Ellipse): readonly [Ellipse, Ellipse] {
+  const larger = a.rx * a.ry - b.rx * b.ry || a.cx - b.cx || a.cy - b.cy || a.angle - b.angle || a.rx - b.rx
+  return larger > 0 ? [b, a] : [a, b]
+}
+
+/** The order of the two does not matter: it is always the smaller one that becomes a polygon. */
+function ofEllipses(a: Ellipse, b: Ellipse): number {
+  const same = a.cx === b.cx && a.cy === b.cy && a.rx === b.rx && a.ry === b.ry && a.angle === b.angle
+  if (same) return Math.PI * a.rx * a.ry
+  const [small, large] = smallerFirst(a, b)
+  return Math.abs(ringInEllipse(ellipseRing(small, FINE_CORNERS), large))
+}
+
 /** Formulas that are exact for a pair of kinds, in this order of the two; undefined where there is none. */
 function byFormula(a: Shape, b: Shape): number | undefined {
   if (a.kind === 'mask' && b.kind === 'mask') return sharedPixels(a, b)
   if (a.kind === 'mask' && b.kind === 'box') return maskInBox(a, b)
+  if (a.kind === 'ellipse' && b.kind === 'ellipse') return ofEllipses(a, b)
   if (a.kind === 'ellipse' && b.kind !== 'ellipse') {
     const region = rings(b)
     return region && overRings(region, (ring) => ringInEllipse(ring, a))
@@ -58,8 +76,8 @@ function byFormula(a: Shape, b: Shape): number | undefined {
 }
 
 /**
- * Area of the intersection in px². Exact up to rounding for every pair of kinds but two ellipses, which stand as polygons of 180
- * corners of their own area (off by less than 0.02 % of the smaller one). Box with box is exact to the last bit of its products.
+ * Area of the intersection in px². Exact up to rounding for every pair of kinds but two ellipses, of which the smaller stands as a
+ * polygon of 720 corners and its own area (off by less than 0.002 % of it). Box with box is exact to the last bit of its products.
  */
 export function intersectionArea(a: Shape, b: Shape): number | undefined {
   const [p, q] = [boundsOf(a), boundsOf(b)]

@@ -21,10 +21,10 @@ const CORNERS = 180
  * The ellipse as a polygon of exactly the same area. Its corners lie outside of the ellipse by 0.01 % of the radius and the
  * middles of its edges inside by 0.005 %.
  */
-function ring({ cx, cy, rx, ry, angle }: Ellipse): Ring {
-  const step = (2 * Math.PI) / CORNERS
+export function ellipseRing({ cx, cy, rx, ry, angle }: Ellipse, corners = CORNERS): Ring {
+  const step = (2 * Math.PI) / corners
   const grown = Math.sqrt(step / Math.sin(step))
-  return Array.from({ length: CORNERS }, (_, i) =>
+  return Array.from({ length: corners }, (_, i) =>
     toImage(cx, cy, angle, rx * grown * Math.cos(i * step), ry * grown * Math.sin(i * step)),
   )
 }
@@ -80,7 +80,7 @@ export const ellipse: ShapeKind<Ellipse> = {
   covers: 'area',
   bounds,
   area: ({ rx, ry }) => Math.PI * Math.max(0, rx) * Math.max(0, ry),
-  region: (e) => [[ring(e)]],
+  region: (e) => [[ellipseRing(e)]],
   lines: () => [],
   length: ({ rx, ry }) => circumference(Math.abs(rx), Math.abs(ry)),
   pieces: () => 1,
