@@ -41,6 +41,7 @@ import {
   type Window,
 } from './types'
 import { allGates, anyGate, callGates, classGates, compareGates, invert } from './gates'
+import { isMeasure, slipIn, wantsQuotes } from './slips'
 import type { Subject } from './subject'
 import { and, not, or, type Truth } from './kleene'
 
@@ -65,8 +66,9 @@ export function parseExpression(source: string): ASTNode {
     if (error instanceof RangeError)
       throw new ExpressionError(0, 'policy.expression', { reason: 'too-deep', limit: POLICY_LIMITS.expressionDepth })
     if (!(error instanceof ParseError)) throw error
-    const reason = /depth|nodes|exceed/i.test(error.summary) ? 'too-deep' : 'syntax'
-    throw new ExpressionError(error.range?.start ?? 0, 'policy.expression', {
+    const offset = error.range?.start ?? 0
+    const reason = /depth|nodes|exceed/i.test(error.summary) ? 'too-deep' : (slipIn(source, offset) ?? 'syntax')
+    throw new ExpressionError(offset, 'policy.expression', {
       reason,
       detail: error.summary,
       limit: POLICY_LIMITS.expressionDepth,
@@ -224,6 +226,7 @@ export class Checker {
 
   #literal(node: ASTNode, raw: unknown): Code {
     if (typeof raw === 'boolean') return { ...this.#code(node, bool, () => raw), literal: raw }
+    if (raw === null) throw this.#error(node, { reason: 'null' })
     if (typeof raw === 'string') return { ...this.#code(node, { is: 'text' }, () => raw), literal: raw }
     const value =
       typeof raw === 'bigint'
@@ -260,6 +263,8 @@ export class Checker {
       const member = this.#names.annotation.get(name)
       if (member) return this.#ownMember(node, member)
     }
+    if (wantsQuotes(name, this.#vocabulary)) throw this.#error(node, { reason: 'quotes', found: name })
+    if (isMeasure(name)) throw this.#error(node, { reason: 'measure', found: name })
     throw this.#unknown(node.start, 'name', name, this.#known())
   }
 
@@ -316,8 +321,14 @@ export class Checker {
 
   #ownMember(node: ASTNode, member: Member): Code {
     this.#note(member.reads, 'self')
+    const { role } = member
+    // Roles are read by nearly every rule: without a question why, straight from the annotation.
+    const run: Run =
+      role === undefined
+        ? (e) => (e.self ? member.read(e.self, e) : undefined)
+        : (e) => (e.why && e.self ? member.read(e.self, e) : e.self?.figure(role))
     return {
-      ...this.#code(node, member.type, (e) => (e.self ? member.read(e.self, e) : undefined)),
+      ...this.#code(node, member.type, run),
       whose: 'self',
       ...(member.role === undefined ? {} : { role: member.role }),
     }
@@ -405,11 +416,15 @@ export class Checker {
     const decided = op === '||'
     const join = op === '&&' ? and : or
     const run: Run = (e) => {
-      const kept = e.why?.missing.length ?? 0
+      if (!e.why) {
+        const a = truth(left.run(e))
+        return a === decided ? a : join(a, truth(right.run(e)))
+      }
+      const kept = e.why.missing.length
       const a = truth(left.run(e))
       if (a === decided) return a
       const result = join(a, truth(right.run(e)))
-      if (result !== undefined && e.why) e.why.missing.length = kept
+      if (result !== undefined) e.why.missing.length = kept
       return result
     }
     const gates = op === '&&' ? allGates(left.gates, right.gates) : anyGate(left.gates, right.gates)
@@ -498,6 +513,7 @@ export class Checker {
   #compare(node: ASTNode, op: '==' | '!=' | '<' | '<=' | '>' | '>=', [l, r]: [ASTNode, ASTNode]): Code {
     const [left, right] = [this.check(l), this.check(r)]
     const equality = op === '==' || op === '!='
+    if (!equality && isBool(left.type)) throw this.#error(node, { reason: 'chain' })
     this.#expect(
       l,
       left,
@@ -728,12 +744,11 @@ export class Checker {
     const code = this.check(only)
     if (code.type.is === 'group') throw this.#error(only, { reason: 'type', expected: 'value', found: 'group' })
     return this.#code(node, bool, (e) => {
-      const kept = e.why?.missing.length ?? 0
+      if (!e.why) return code.run(e) !== undefined
+      const kept = e.why.missing.length
       const known = code.run(e) !== undefined
-      if (e.why) {
-        e.why.missing.length = kept
-        e.why.trace.push({ name: `has(${code.source})`, value: known })
-      }
+      e.why.missing.length = kept
+      e.why.trace.push({ name: `has(${code.source})`, value: known })
       return known
     })
   }

@@ -50,7 +50,7 @@ function computed(
   name: string,
   roles: readonly string[],
 ): Value {
-  if (value !== undefined) return value
+  if (value !== undefined || !e.why) return value
   const role = roles.find((r) => subject.figure(r) === undefined)
   return missing(e, role ? { kind: 'role', role, on: subject } : { kind: 'measure', id: name })
 }
@@ -60,7 +60,7 @@ function roleMember(role: string): Member {
     type: { is: 'shape' },
     reads: [`role:${role}`],
     role,
-    read: (s, e) => s.figure(role) ?? missing(e, { kind: 'role', role, on: s }),
+    read: (s, e) => s.figure(role) ?? (e.why && missing(e, { kind: 'role', role, on: s })),
   }
 }
 
@@ -74,12 +74,15 @@ export function appliesTo({ annotation: a }: Subject, v: Vocabulary): readonly s
   return [...v.withDescendants(a.appliesTo ?? [a.class])]
 }
 
-/** Persons other than the maker whose last word on it is that they agree. */
-export function agreements(reviews: readonly Review[] | undefined, maker: string): number {
+/** Persons other than the maker whose last word on it is this. */
+function votes(reviews: readonly Review[] | undefined, maker: string, wanted: Review['verdict']): number {
   if (!reviews) return 0
   const last = new Map<string, Review['verdict']>(reviews.map((r) => [r.by, r.verdict]))
-  return [...last].filter(([by, verdict]) => by !== maker && verdict === 'agree').length
+  return [...last].filter(([by, verdict]) => by !== maker && verdict === wanted).length
 }
+/** Persons other than the maker whose last word on it is that they agree. */
+export const agreements = (reviews: readonly Review[] | undefined, maker: string): number =>
+  votes(reviews, maker, 'agree')
 
 const COVERAGES = ['absent', 'exhaustive', 'partial', 'not asked']
 function coverageOf(e: Evaluation, id: string): Value {
@@ -132,7 +135,8 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
         type: text('look-alike', ['none', ...v.lookAlikes.map((o) => o.id)]),
         reads: ['declared'],
         read: (s, e) =>
-          spoken(s.annotation.declared.lookAlike ?? 'none', v.lookAlikes) ?? missing(e, { kind: 'lookAlike', on: s }),
+          spoken(s.annotation.declared.lookAlike ?? 'none', v.lookAlikes) ??
+          (e.why && missing(e, { kind: 'lookAlike', on: s })),
       },
     ],
     [
@@ -146,7 +150,7 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
           ),
         },
         reads: ['declared'],
-        read: (s, e) => s.annotation.declared.evidence ?? missing(e, { kind: 'evidence', on: s }),
+        read: (s, e) => s.annotation.declared.evidence ?? (e.why && missing(e, { kind: 'evidence', on: s })),
       },
     ],
     [
@@ -180,7 +184,7 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       {
         type: number(),
         reads: ['order'],
-        read: (s, e) => s.annotation.order ?? missing(e, { kind: 'measure', id: 'order' }),
+        read: (s, e) => s.annotation.order ?? (e.why && missing(e, { kind: 'measure', id: 'order' })),
       },
     ],
     [
@@ -188,7 +192,7 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       {
         type: { is: 'text' },
         reads: ['group'],
-        read: (s, e) => s.annotation.group ?? missing(e, { kind: 'measure', id: 'group' }),
+        read: (s, e) => s.annotation.group ?? (e.why && missing(e, { kind: 'measure', id: 'group' })),
       },
     ],
     [
@@ -196,7 +200,7 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       {
         type: { is: 'text' },
         reads: ['track'],
-        read: (s, e) => s.annotation.track ?? missing(e, { kind: 'measure', id: 'track' }),
+        read: (s, e) => s.annotation.track ?? (e.why && missing(e, { kind: 'measure', id: 'track' })),
       },
     ],
     [
@@ -211,8 +215,16 @@ function annotationMembers(v: Vocabulary): Map<string, Member> {
       'reviews',
       {
         type: number(),
-        reads: ['reviews'],
+        reads: ['reviews', 'made'],
         read: ({ annotation: a }) => agreements(a.reviews, a.made.by),
+      },
+    ],
+    [
+      'objections',
+      {
+        type: number(),
+        reads: ['reviews', 'made'],
+        read: ({ annotation: a }) => votes(a.reviews, a.made.by, 'disagree'),
       },
     ],
     [
@@ -259,7 +271,7 @@ function annotationGroups(v: Vocabulary): Map<string, Map<string, Member>> {
         reads: ['answers'],
         read: (s, e) =>
           spoken(s.annotation.answers[q.id as QuestionId], q.answers) ??
-          missing(e, { kind: 'question', id: q.id, on: s }),
+          (e.why && missing(e, { kind: 'question', id: q.id, on: s })),
       })
   for (const a of v.attributes.values())
     if (a.scope !== 'image')
@@ -267,14 +279,16 @@ function annotationGroups(v: Vocabulary): Map<string, Map<string, Member>> {
         type: attributeType(a),
         reads: ['attributes'],
         read: (s, e) =>
-          attributeValue(a, s.annotation.attributes[a.id]) ?? missing(e, { kind: 'attribute', id: a.id, on: s }),
+          attributeValue(a, s.annotation.attributes[a.id]) ??
+          (e.why && missing(e, { kind: 'attribute', id: a.id, on: s })),
       })
   const levels = new Map<string, Member>()
   const ranks = new Map<string, Member>()
   for (const scale of v.scales.values()) {
     const ids = scale.levels.map((l) => l.id)
     const said = (s: Subject, e: Evaluation): string | undefined =>
-      spoken(s.annotation.declared.levels[scale.id], scale.levels) ?? missing(e, { kind: 'level', id: scale.id, on: s })
+      spoken(s.annotation.declared.levels[scale.id], scale.levels) ??
+      (e.why && missing(e, { kind: 'level', id: scale.id, on: s }))
     levels.set(scale.id, { type: text('level', ids), reads: ['declared'], read: said })
     ranks.set(scale.id, {
       type: number(),
@@ -293,7 +307,7 @@ function annotationGroups(v: Vocabulary): Map<string, Map<string, Member>> {
         type: text('origin', ShapeOrigin.options),
         reads: [`role:${role}` as const],
         read: (s: Subject, e: Evaluation) =>
-          s.annotation.roles[role as RoleId]?.origin ?? missing(e, { kind: 'role', role, on: s }),
+          s.annotation.roles[role as RoleId]?.origin ?? (e.why && missing(e, { kind: 'role', role, on: s })),
       },
     ]),
   )
@@ -321,11 +335,11 @@ function tagMember({ group, options, many }: TagInfo): ImageMember {
   if (many)
     return {
       type: { is: 'list', of: one },
-      read: (e) => e.scene.doc.answers.tagSets?.[group] ?? missing(e, { kind: 'tag', id: group }),
+      read: (e) => e.scene.doc.answers.tagSets?.[group] ?? (e.why && missing(e, { kind: 'tag', id: group })),
     }
   return {
     type: one,
-    read: (e) => spoken(e.scene.doc.answers.tags[group], options) ?? missing(e, { kind: 'tag', id: group }),
+    read: (e) => spoken(e.scene.doc.answers.tags[group], options) ?? (e.why && missing(e, { kind: 'tag', id: group })),
   }
 }
 
@@ -338,7 +352,7 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
       'usable',
       {
         type: text('answer', ['yes', 'no']),
-        read: (e) => e.scene.doc.answers.usable ?? missing(e, { kind: 'usable' }),
+        read: (e) => e.scene.doc.answers.usable ?? (e.why && missing(e, { kind: 'usable' })),
       },
     ],
     ['nothing_here', { type: bool, read: (e) => e.scene.doc.answers.nothingHere }],
@@ -354,7 +368,8 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
       attributes.set(a.id, {
         type: attributeType(a),
         read: (e) =>
-          attributeValue(a, e.scene.doc.answers.attributes?.[a.id]) ?? missing(e, { kind: 'imageAttribute', id: a.id }),
+          attributeValue(a, e.scene.doc.answers.attributes?.[a.id]) ??
+          (e.why && missing(e, { kind: 'imageAttribute', id: a.id })),
       })
   const zones = new Map<string, ImageMember>(
     [...v.zones.keys()].map((kind) => [
@@ -371,7 +386,8 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
           q.answers.map((a) => a.id),
         ),
         read: (e) =>
-          spoken(e.scene.doc.answers.questions[q.id], q.answers) ?? missing(e, { kind: 'imageQuestion', id: q.id }),
+          spoken(e.scene.doc.answers.questions[q.id], q.answers) ??
+          (e.why && missing(e, { kind: 'imageQuestion', id: q.id })),
       })
   return new Map([
     ['image', image],
