@@ -218,6 +218,9 @@ function contextOf(c: Compilation, rule: Rule, index: number, classes: ReadonlyS
       const list = [...all]
       if (!list.includes(name)) c.unknown([...path, ...rest], what, name, list)
     },
+    idle(key, beside) {
+      c.problems.push(problem('policy.schema', c.locate.key(path, key), { reason: 'unfit', key, found: beside }))
+    },
     lacks(what) {
       c.problems.push(
         problem('policy.schema', c.locate.value(path), {

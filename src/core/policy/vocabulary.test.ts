@@ -170,6 +170,24 @@ describe('names that lead nowhere', () => {
   })
 })
 
+describe('keys that would do nothing', () => {
+  it.each([
+    [
+      'a condition beside a form of pairs',
+      '{id: A, kind: relation, when: "true", duplicates: {role: visible, iou_over: 0.5}}',
+    ],
+    ['a reason without a disposition', '{id: A, kind: relation, reason: x, in_zone: {zone: z, role: visible}}'],
+    ['a disposition without a place', '{id: A, kind: relation, then: ignore, require: "true"}'],
+    ['answers without a question', '{id: A, kind: class_scope, answers: {a: ignore}}'],
+    ['a reason of an inference without a disposition', '{id: A, kind: inference, draw: [full], reason: x}'],
+    ['a condition for no fields', '{id: A, kind: attribute, required_when: "true", require: "true"}'],
+  ])('%s is an error', (_what, rule) => {
+    const problems = problemsOf(`classes: {car: {}}\nreasons: {ignore: [x]}\nzones: {z: {}}\nrules: [${rule}]\n`)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/"reason":"(missing|unfit)"/)
+  })
+})
+
 describe('overrides', () => {
   const body = (override: string, people = ''): string =>
     `classes: {car: {}}\n${people}rules: [{id: X, kind: geometry, require: visible.width > 20, override: ${override}}]\n`

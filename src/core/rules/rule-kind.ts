@@ -98,6 +98,8 @@ export interface RuleContext {
   oneOf(what: string, name: string, known: Iterable<string>, ...path: readonly (string | number)[]): void
   /** Says that the rule lacks something: `what` is a key of the rule. */
   lacks(what: string): void
+  /** Says that a key of the rule has no effect beside another: nothing that is written may silently do nothing. */
+  idle(key: string, beside: string): void
 }
 
 export interface RuleKind<T> {

@@ -144,6 +144,22 @@ export const SCENE_FUNCTIONS: ReadonlyMap<string, SceneFunction> = new Map<strin
     },
   ],
   [
+    // Either way round.
+    'linked_with',
+    {
+      parameters: ['link', 'annotation'],
+      type: { is: 'bool' },
+      ofLabel: true,
+      reads: ['links'],
+      run([kind, other], of) {
+        const [a, b] = [of?.annotation, (other as Subject).annotation]
+        if (!a) return undefined
+        const leads = (from: typeof b, to: string): boolean => from.links.some((l) => l.kind === kind && l.to === to)
+        return leads(a, b.id) || leads(b, a.id)
+      },
+    },
+  ],
+  [
     'share_in_zone',
     {
       parameters: ['shape', 'zone'],

@@ -246,7 +246,8 @@ function agrees(need: Agrees, cx: RuleContext): OwnCheck | undefined {
 export const attribute: RuleKind<AttributeRule> = {
   kind: 'attribute',
   compile(rule, cx) {
-    if (!rule.fields && rule.require === undefined && !rule.agrees) cx.lacks('fields')
+    if (!rule.fields && (rule.required_when !== undefined || (rule.require === undefined && !rule.agrees)))
+      cx.lacks('fields')
     return {
       own: [
         rule.fields ? fields(rule, rule.fields, cx) : undefined,

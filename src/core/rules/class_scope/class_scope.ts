@@ -227,7 +227,8 @@ export const classScope: RuleKind<ClassScopeRule> = {
     const lone = rule.ask === undefined && rule.then === undefined && rule.then_class === undefined
     const guards = lone && rule.require !== undefined && !rule.band
     if (lone && !guards && (rule.when !== undefined || rule.band)) cx.lacks('then')
-    if (rule.answers && rule.ask === undefined) cx.lacks('ask')
+    if ((rule.answers || rule.ask_when !== undefined) && rule.ask === undefined) cx.lacks('ask')
+    if (rule.reason !== undefined && rule.then === undefined) cx.lacks('then')
     return {
       own: [
         ...(rule.ask === undefined ? [] : [asks(rule.ask, rule, cx)]),

@@ -238,6 +238,7 @@ export const inference: RuleKind<InferenceRule> = {
     if (rule.band && measure) judges.push(judgeBand(measure, rule.band, cx.vocabulary))
     const judge: Judge = judges.length === 1 ? (judges[0] ?? (() => TRUE)) : judgeAll(judges)
     const guards = union(when?.reads, measure?.reads, rule.band ? facets('answers') : undefined)
+    if (rule.reason !== undefined && rule.then === undefined) cx.lacks('then')
     const parts = partsOf(rule, cx)
     const hidden = rule.too_hidden ? tooHidden(rule.too_hidden, judge, cx) : []
     if (rule.then === undefined) return { own: [...(parts.length ? [guarded(judge, parts, guards)] : []), ...hidden] }

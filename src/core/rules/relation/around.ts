@@ -65,9 +65,15 @@ export function countPer(need: Need<'count_per'>, rule: RelationRule, cx: RuleCo
   const least = need.at_least ?? 0
   const most = need.at_most ?? Infinity
   const parents = cx.vocabulary.withDescendants([parent])
-  const counts = (s: Subject): boolean =>
-    cx.classes.has(s.annotation.class) &&
-    (rule.dispositions ? rule.dispositions.includes(s.annotation.disposition) : s.annotation.disposition === 'positive')
+  const when = rule.when === undefined ? undefined : cx.expression('when')
+  const binds = ({ annotation: a }: Subject): boolean =>
+    cx.classes.has(a.class) &&
+    (rule.dispositions ? rule.dispositions.includes(a.disposition) : a.disposition === 'positive')
+  // Those of which the condition surely holds.
+  const countsIn =
+    (scene: Scene) =>
+    (s: Subject): boolean =>
+      binds(s) && (when === undefined || when.value(s, scene) === true)
   const draft = (count: number, about: readonly Subject[], part: string): Draft[] => {
     if (count >= least && count <= most) return []
     const few = count < least
@@ -83,6 +89,7 @@ export function countPer(need: Need<'count_per'>, rule: RelationRule, cx: RuleCo
     ]
   }
   const perGroup = (scene: Scene): Draft[] => {
+    const counts = countsIn(scene)
     const first = new Map<string, Subject>()
     for (const s of scene.byId) {
       const { group } = s.annotation
@@ -96,11 +103,13 @@ export function countPer(need: Need<'count_per'>, rule: RelationRule, cx: RuleCo
   const perLabel = (scene: Scene): Draft[] =>
     scene.byId
       .filter((s) => parents.has(s.annotation.class) && s.annotation.disposition !== 'skip')
-      .flatMap((s) => draft(linkedFrom(s, link ?? '', scene).filter(counts).length, [s], 'count'))
+      .flatMap((s) => draft(linkedFrom(s, link ?? '', scene).filter(countsIn(scene)).length, [s], 'count'))
   return {
-    reads: facets('count', aroundFacet({ facets: ['class', 'disposition', 'links', 'group', 'overrides'] })),
+    reads: when
+      ? union(facets('count', 'others', 'image'), when.reads)
+      : facets('count', aroundFacet({ facets: ['class', 'disposition', 'links', 'group', 'overrides'] })),
     check(scene) {
-      if (parent === 'image') return draft(scene.subjects.filter(counts).length, [], 'count')
+      if (parent === 'image') return draft(scene.subjects.filter(countsIn(scene)).length, [], 'count')
       return parent === 'group' ? perGroup(scene) : perLabel(scene)
     },
   }

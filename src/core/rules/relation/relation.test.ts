@@ -11,19 +11,21 @@ rules:
   - {id: Q, kind: relation, for: rider, when: "!attribute.alone", required_link: {link: rides}}
   - {id: W, kind: relation, for: wheel, count_per: {parent: vehicle, link: part_of, at_most: 2}}
   - {id: C, kind: relation, for: dog, count_per: {parent: image, at_most: 2}}
+  - {id: K, kind: relation, for: dog, when: "visible.height < 9", count_per: {parent: image, at_most: 1}}
   - {id: G, kind: relation, for: crowd, count_per: {parent: group, at_least: 2}}
   - {id: E, kind: relation, for: rider, require: "linked('rides').all(v, ioa(visible, v.visible) > 0.1)"}
+  - {id: X, kind: relation, for: bicycle, require: "others.all(o, o.class != 'rider' || linked_with('rides', o))"}
   - {id: F, kind: relation, for: bicycle, require: "linked_from('rides').size() == 0 || attribute.used"}
 attributes: {alone: {type: bool, for: rider}, used: {type: bool, for: bicycle}}
 cases:
   - name: a rider with a bicycle
     image: [500, 500]
     annotations: [{id: r, class: rider, visible: [0, 0, 50, 90], attributes: {alone: false}, links: {rides: b}}, {id: b, class: bicycle, visible: [0, 40, 50, 90], attributes: {used: true}}]
-    expect: [Q: pass, E: pass, F: pass, links: pass]
+    expect: [Q: pass, E: pass, F: pass, X: pass, links: pass]
   - name: a rider without one
     image: [500, 500]
     annotations: [{id: r, class: rider, visible: [0, 0, 50, 90], attributes: {alone: false}}, {id: b, class: bicycle, visible: [0, 40, 50, 90]}]
-    expect: [Q: {verdict: fail, asks: rides, on: r}, links: pass, F: pass]
+    expect: [Q: {verdict: fail, asks: rides, on: r}, links: pass, F: pass, X: fail]
   - name: whether it is alone is asked first
     image: [500, 500]
     annotations: [{id: r, class: rider, visible: [0, 0, 50, 90]}]
@@ -62,6 +64,8 @@ cases:
     expect: [W: {verdict: fail, on: b}, links: pass]
   - {name: two dogs, image: [99, 99], annotations: [{class: dog, visible: [0, 0, 9, 9]}, {class: dog, visible: [0, 0, 8, 9]}, {class: dog, disposition: ignore, visible: [0, 0, 7, 9]}], expect: [C: pass]}
   - {name: three dogs, image: [99, 99], annotations: [{class: dog, visible: [0, 0, 9, 9]}, {class: dog, visible: [0, 0, 8, 9]}, {class: dog, visible: [0, 0, 7, 9]}], expect: [C: fail]}
+  - {name: two small dogs among three, image: [99, 99], annotations: [{class: dog, visible: [0, 0, 9, 8]}, {class: dog, visible: [0, 0, 8, 8]}, {class: dog, visible: [0, 0, 7, 9]}], expect: [K: fail]}
+  - {name: one small dog, image: [99, 99], annotations: [{class: dog, visible: [0, 0, 9, 8]}, {class: dog, visible: [0, 0, 8, 9]}], expect: [K: pass]}
   - {name: a group of one, image: [99, 99], annotations: [{id: a, class: crowd, group: g, visible: [0, 0, 9, 9]}], expect: [G: {verdict: fail, on: a}]}
   - {name: a group of two, image: [99, 99], annotations: [{class: crowd, group: g, visible: [0, 0, 9, 9]}, {class: crowd, group: g, visible: [0, 0, 8, 9]}], expect: [G: pass]}
 `,

@@ -56,10 +56,21 @@ function containedIn(need: NonNullable<RelationRule['contained_in']>, cx: RuleCo
   }
 }
 
+/** Short forms that look at pairs, or at the image: a condition of one label has no place there. */
+const UNCONDITIONAL = ['duplicates', 'no_overlap', 'depth_order', 'unique_track'] as const
+
+function checkKeys(rule: RelationRule, cx: RuleContext): void {
+  if (rule.reason !== undefined && rule.then === undefined) cx.lacks('then')
+  if (rule.then !== undefined && !rule.in_zone && !rule.in_ignored) cx.lacks('in_zone')
+  const form = UNCONDITIONAL.find((key) => rule[key] !== undefined)
+  if (rule.when !== undefined && form) cx.idle('when', form)
+}
+
 export const relation: RuleKind<RelationRule> = {
   kind: 'relation',
   compile(rule, cx) {
-    if (rule.reason !== undefined) cx.name('reason', rule.reason, 'reason')
+    if (rule.reason !== undefined && rule.then !== undefined) cx.name('reason', rule.reason, 'reason')
+    checkKeys(rule, cx)
     const required = rule.require === undefined ? undefined : requires(cx)
     const own = [
       ...(required ? [required] : []),
