@@ -4,6 +4,8 @@ import type { PolicyCoverage } from '../../core/policy/lint/coverage'
 import type { PolicyView } from '../../core/policy/view'
 import type { CaseResult } from '../../core/validate/engine'
 import type { StoredPolicy } from '../../storage/ports'
+import { shardCount, startSeat } from '../../workers/folder/seat'
+import { Shards } from '../../workers/folder/shards'
 import { ValidatorClient } from '../../workers/validator/client'
 import { ImpactRun } from '../studio/impact-run.svelte'
 import { compareVersions, headOf, nextVersion, setHead } from '../studio/policy-text'
@@ -53,8 +55,7 @@ export class Studio {
   readonly library: PolicyLibrary
   /** Its own worker: the one that checks labels while somebody annotates is left alone. */
   readonly checker = new ValidatorClient()
-  readonly #savedWorker = new ValidatorClient()
-  readonly impact = new ImpactRun(this.#savedWorker, this.checker)
+  readonly impact = new ImpactRun(new Shards({ count: shardCount(), start: startSeat }))
   open = $state.raw<OpenText | undefined>(undefined)
   /** The address leads to nothing in this browser. */
   missing = $state(false)
@@ -220,6 +221,6 @@ export class Studio {
     await this.flush()
     await Promise.all([this.#working, this.impact.settled])
     this.checker.end()
-    this.#savedWorker.end()
+    this.impact.end()
   }
 }

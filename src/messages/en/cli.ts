@@ -28,6 +28,9 @@ export type CliWords =
   | 'validated'
   | 'validatedResult'
   | 'validating'
+  | 'staleEntry'
+  | 'stale'
+  | 'baselineWritten'
   | 'info'
   | 'ruleUntried'
   | 'limitUntried'
@@ -128,4 +131,8 @@ export const cli: Readonly<Record<CliWords, Message>> = {
     `Labels that turn: to fail ${v.toFail}, to pass ${v.toPass}, to undecided ${v.toUndecided}; never asked before: ${v.neverAsked}.`,
   impactClaims: (v) =>
     `Images with a void claim ${v.voidClaims}, finished ones that would reopen ${v.reopened}; overrides that end ${v.expired}; labels of removed classes ${v.removed}, rewritten ${v.migrated}, to be decided ${v.work}.`,
+  staleEntry: (v) => `the baseline's entry for rule ${v.rule}${v.on ? ` on ${v.on}` : ''} no longer holds.`,
+  stale: (v) =>
+    `${many(v.count, 'entry', 'entries')} of the baseline no longer ${v.count === 1 ? 'holds' : 'hold'}: write it anew with --write-baseline.`,
+  baselineWritten: (v) => `${many(v.count, 'finding')} accepted in ${v.file}.`,
 }

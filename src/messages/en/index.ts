@@ -17,6 +17,7 @@ import { findings } from './findings'
 import { cli } from './cli'
 import { guide } from './guide'
 import { diff } from './diff'
+import { versions } from './versions'
 
 export const en = {
   shell,
@@ -31,4 +32,5 @@ export const en = {
   cli,
   guide,
   diff,
+  versions,
 }

@@ -72,4 +72,7 @@ export const cli: Readonly<Record<CliWords, Message>> = {
     `发生变化的标注：变为不通过 ${v.toFail}，变为通过 ${v.toPass}，变为待定 ${v.toUndecided}；从未询问过的 ${v.neverAsked}。`,
   impactClaims: (v) =>
     `声明失效的图像 ${v.voidClaims}，需重新打开的已完成图像 ${v.reopened}；失效的豁免 ${v.expired}；类别已删除的标注 ${v.removed}，被改写的 ${v.migrated}，待决定的 ${v.work}。`,
+  staleEntry: (v) => `基线中规则 ${v.rule}${v.on ? `（${v.on}）` : ''}的条目已不再成立。`,
+  stale: (v) => `基线中有 ${v.count} 个条目已不再成立：请用 --write-baseline 重新写入。`,
+  baselineWritten: (v) => `已在 ${v.file} 中接受 ${v.count} 项发现。`,
 }

@@ -17,6 +17,7 @@ import { findings } from './findings'
 import { cli } from './cli'
 import { guide } from './guide'
 import { diff } from './diff'
+import { versions } from './versions'
 
 import type { Catalogue } from '../index'
 
@@ -33,4 +34,5 @@ export const zh: Catalogue = {
   cli,
   guide,
   diff,
+  versions,
 }

@@ -47,6 +47,19 @@ const WHAT: Readonly<Record<string, string>> = {
   'image-question': 'image question or answer',
   'look-alike': 'look-alike',
 }
+/** Types of expressions in words; names of the policy's lists (class, disposition …) stand for themselves. */
+const TYPES: Readonly<Record<string, string>> = {
+  bool: 'true or false',
+  text: 'a text',
+  number: 'a number',
+  shape: 'a shape',
+  list: 'a list',
+  numbers: 'a list of numbers',
+  bools: 'a list of true or false',
+  shapes: 'a list of shapes',
+  annotation: 'a label',
+}
+const typeWord = (type: unknown): string => TYPES[String(type)] ?? String(type ?? '')
 const expected: Sentence = (v) => EXPECTED[String(v['expected'])] ?? String(v['expected'] ?? '')
 
 export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> = {
@@ -103,7 +116,7 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     {
       'too-long': (v) => `The expression is longer than ${v['limit']} characters.`,
       'too-deep': () => 'The expression is too long or nested too deeply. Split it into several rules.',
-      type: (v) => `Expected ${v['expected']}; this is ${v['found']}.`,
+      type: (v) => `Expected ${typeWord(v['expected'])}; this is ${typeWord(v['found'])}.`,
       'not-supported': (v) => `This cannot be used here: ${v['found']}.`,
       equals: () => 'Write == for “is equal”.',
       words: () => 'Write && for “and”, || for “or”, ! for “not”.',
@@ -114,6 +127,7 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       null: () => 'There is no null. Ask with has(…) whether something is known.',
       quotes: (v) => `Names of the policy stand in quotes: '${v['found']}'.`,
       measure: (v) => `Say of which shape: visible.${v['found']}, full.${v['found']} …`,
+      'no-call': (v) => `Without parentheses: ${v['written']}.`,
       dashed: (v) => `In an expression a name with a dash is written ${v['written']}.`,
       'no-members': (v) => `A ${v['found']} has no ${v['name']}.`,
       arguments: (v) => `${v['name']} takes ${v['expected']} arguments; ${v['found']} are given.`,

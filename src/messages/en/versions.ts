@@ -1,0 +1,122 @@
+/** What happens to labels when their policy gets another version: impact, migration, baseline. */
+const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`
+
+export const versions = {
+  neverAsked: 'of them wait for an answer that nobody was asked for',
+  voidClaims: 'images with a claim (“all labelled”, “none here”) that is void',
+  forPeople: 'decisions for people',
+  rewritten: 'labels get new names or levels',
+  expired: 'overrides expire',
+  hidden: 'labels of classes that are gone: kept, hidden, not exported',
+  voidClaim: (claim: string, by: string) =>
+    claim === ''
+      ? `“Nothing to label here” was said without ${by}.`
+      : `What was said of all “${claim}” was said without ${by}.`,
+  labelsRewritten: (count: number) => `${many(count, 'label')} get new names or levels.`,
+  labelsHidden: (count: number) => `${many(count, 'label')} of a class that is gone.`,
+  overrideExpires: (rule: string, isGone: boolean) =>
+    isGone ? `An override of rule ${rule} has no rule any more.` : `An override of rule ${rule} expires.`,
+  workOf: {
+    split: (count: number) => `${many(count, 'label')}: choose the new class.`,
+    review: (count: number) => `${many(count, 'label')}: the class means something else now.`,
+    recompute: (count: number) => `${many(count, 'level')} cannot be computed anew: choose.`,
+    conflict: (count: number) => `${many(count, 'value')} would overwrite another: choose.`,
+  },
+  paceSeconds: (rate: string, seconds: string) => `${rate} images a second, about ${seconds} s left`,
+  paceMinutes: (rate: string, minutes: string) => `${rate} images a second, about ${minutes} min left`,
+  perRule: (count: number) => `Rule by rule (${count})`,
+  rule: 'Rule',
+  toFail: 'begin to fail',
+  toUndecided: 'undecided',
+  toPass: 'pass',
+  overrides: 'overrides',
+  clarified: (count: number) => `${many(count, 'answer')} to questions`,
+  ofWhichExpire: (count: string) => `(${count} expire)`,
+  overridesHint: 'A rule that is often overridden or asked about may want other words, or another limit.',
+
+  // moving a folder to a version
+  moveNote: (from: string, to: string) => `The labels here stand under ${from}; from now on ${to} counts.`,
+  moveOpen: 'See what changes …',
+  moveTitle: (to: string) => `Bring the labels to ${to}`,
+  moveIntro: 'Every change goes into the history of its image and can be taken back. Nothing is thrown away.',
+  moveNoSteps: 'No names change. Every image is checked under the new version, and that is recorded.',
+  moveSteps: 'What the version says about older labels',
+  moveCounting: 'Looking what would happen …',
+  moveDry: (images: string, labels: string) => `${images} images: ${labels} labels are rewritten.`,
+  moveWork: (count: string) => `${count} decisions are left to people.`,
+  moveReopen: (count: string) =>
+    `${count} finished images are opened again, because something stands against them now.`,
+  moveNow: 'Do it now',
+  moveLater: 'Not now',
+  moveRunning: (done: string, total: string) => `${done} of ${total} images`,
+  moveDone: (images: string, to: string) => `${images} images stand under ${to} now.`,
+  moveLeft: (count: string) => `${count} images were left as they are:`,
+  moveUndo: 'Take it back',
+  moveUndone: (images: string) => `Taken back on ${images} images.`,
+  moveUndoEdited: (count: string) => `${count} images have been edited since and stay as they are.`,
+  moveStopped: (done: string, total: string) =>
+    `Stopped after ${done} of ${total} images. Those done stay done; start again to go on.`,
+  workTitle: (count: string) => `Left to people (${count})`,
+  workItem: {
+    split: (about: string, into: string) => `${about} was split: choose ${into}`,
+    review: (about: string) => `${about} means something else now: look again`,
+    recompute: (about: string) => `${about}: its numbers moved and its measure is unknown here`,
+    conflict: (about: string) => `${about}: its new name was taken`,
+  },
+  workMore: (count: string) => `and ${count} more`,
+  steps: {
+    rename: (what: string, from: string, to: string) => `${what} ${from} is called ${to}`,
+    merge: (what: string, from: string, to: string) => `${what} ${from} become ${to}`,
+    split: (from: string, into: string) => `Class ${from} is split into ${into}: people choose`,
+    review: (about: string) => `Class ${about} means something else: people look again`,
+    recompute: (about: string) => `Levels of ${about} are computed anew`,
+    add: (about: string) => `Class ${about} is new: no image was asked for it`,
+    remove: (about: string) => `Class ${about} is gone: its labels are kept, hidden and not exported`,
+  },
+  names: {
+    class: 'Class',
+    role: 'Shape role',
+    reason: 'Reason',
+    look_alike: 'Look-alike',
+    evidence: 'Evidence',
+    question: 'Question',
+    answer: 'Answer',
+    attribute: 'Attribute',
+    option: 'Option',
+    scale: 'Scale',
+    level: 'Level',
+    tag_group: 'Tag group',
+    tag: 'Tag',
+    zone: 'Zone',
+    link: 'Link',
+  },
+
+  // writing migrations
+  migration: 'Versions',
+  migrationAgainst: (version: string) => `From ${version}`,
+  migrationNone: 'This text says nothing about labels of older versions.',
+  migrationHint: 'The steps are tried on the open folder under Impact before anything is done.',
+  migrationPropose: 'Write the steps that follow from the changes',
+  migrationNothing: 'No name or number that labels hold has changed: no steps are needed.',
+  migrationGuess:
+    'A class that is gone and a new one are only taken for a rename when the new one lists the old name under “aliases:”.',
+  migrationNoBase: 'There is no published version before this one.',
+
+  // baseline
+  baseline: 'Old findings',
+  baselineIntro:
+    'Findings that were there before can be accepted as a set. They no longer block, are shown as accepted and go into exports. New labels are bound at once; an edited label too.',
+  baselineNone: 'No old finding is accepted in this folder.',
+  baselineHolds: (count: string, by: string) => `${count} old findings are accepted, under ${by}.`,
+  baselineCheck: 'Check the folder',
+  baselineChecked: (images: string) => `${images} images checked.`,
+  baselineFresh: (count: string) => `${count} findings block and are not accepted.`,
+  baselineAccept: (count: string) => `Accept these ${count}`,
+  baselineGone: (count: string) => `${count} accepted findings no longer occur.`,
+  baselineVoid: (count: string) => `${count} accepted findings are void, because their labels were edited.`,
+  baselinePrune: (count: string) => `Strike these ${count} from the list`,
+  baselineClean: 'Every accepted finding still occurs.',
+  baselineNoProject: 'Open a folder or the sample to see its old findings.',
+  accepted: 'Accepted: it was there before the rule',
+  acceptedCount: (count: number) => `${many(count, 'old finding')} accepted`,
+}
