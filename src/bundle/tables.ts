@@ -1,5 +1,6 @@
 /** The two tables: what the documents say, one row per image and one row per drawn role. Columns are explained in docs/bundle-format.md. */
 import { measure, type Measures } from '../core/geometry/measures'
+import { areaOf } from '../core/geometry/overlap'
 import { kindOf, type Shape } from '../core/geometry/shapes'
 import type { Annotation, Disposition, DrawnShape } from '../core/model/annotation'
 import type { AnnotationId } from '../core/model/ids'
@@ -100,7 +101,7 @@ const ROLE_COLUMNS: readonly Column<RoleRow>[] = [
   ['stored_y', ({ stored }) => stored?.y],
   ['stored_w', ({ stored }) => stored?.w],
   ['stored_h', ({ stored }) => stored?.h],
-  ['area', ({ drawn }) => drawn && kindOf(drawn.shape).area(drawn.shape)],
+  ['area', ({ drawn }) => drawn && areaOf(drawn.shape)],
   ['occlusion', ({ measures }) => measures.occlusion],
   ['truncation', ({ measures }) => measures.truncation],
   ['levels', ({ annotation }) => jsonCell(annotation.declared.levels)],

@@ -1,4 +1,5 @@
 import '../model/zod-setup'
+import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Point } from '../model/units'
@@ -271,3 +272,84 @@ function inside(ring: readonly (readonly [number, number])[], x: number, y: numb
   })
   return odd
 }
+
+const corpus = new URL('../../../../shared/corpora/annotation-faults/coco/', import.meta.url)
+
+describe.skipIf(!existsSync(corpus))('shapes of the corpus of faults', () => {
+  interface Faulty {
+    readonly bbox: readonly [number, number, number, number]
+    readonly segmentation: readonly (readonly number[])[]
+    readonly keypoints?: readonly number[]
+  }
+  const read = (name: string): Faulty => {
+    const doc = JSON.parse(readFileSync(new URL(`${name}.json`, corpus), 'utf8')) as { annotations: [Faulty] }
+    return doc.annotations[0]
+  }
+  const box = (name: string): Shape => {
+    const [x, y, w, h] = read(name).bbox
+    return { kind: 'box', x, y, w, h }
+  }
+  const polygon = (name: string): Shape => {
+    const flat = read(name).segmentation[0] ?? []
+    const ring = Array.from({ length: flat.length >> 1 }, (_, i): [number, number] => [
+      flat[2 * i] ?? NaN,
+      flat[2 * i + 1] ?? NaN,
+    ])
+    return { kind: 'polygon', rings: [[ring]] }
+  }
+  const defects = (shape: Shape) => kindOf(shape).defects(shape)
+
+  it('are named by their defects', () => {
+    expect(defects(box('bbox-negative-size'))).toEqual(['inverted'])
+    expect(defects(box('bbox-zero-width'))).toEqual(['zero-area'])
+    expect(defects(box('bbox-1e400'))).toEqual(['not-finite'])
+    expect(defects(box('bbox-outside'))).toEqual([])
+    expect(defects(box('ok'))).toEqual([])
+    expect(defects(polygon('polygon-bowtie'))).toEqual(['self-crossing'])
+    expect(defects(polygon('polygon-2-points'))).toContain('too-few-points')
+    // The two lobes of the bow-tie do not cancel: each is 25 px².
+    expect(areaOf(polygon('polygon-bowtie'))).toBeCloseTo(50, 9)
+  })
+  it('visibility 3 is no keypoint, and a place that was not labelled says nothing', () => {
+    const pose = (name: string): unknown => {
+      const [x, y, v] = read(name).keypoints ?? []
+      return { kind: 'keypoints', points: [{ name: 'nose', x, y, v }] }
+    }
+    expect(Shape.safeParse(pose('keypoints-v3')).success).toBe(false)
+    const unlabelled = Shape.parse(pose('keypoints-v0-nonzero'))
+    expect(kindOf(unlabelled).pointCount(unlabelled)).toBe(0)
+  })
+})
+
+describe('shapes as the first version stored them', () => {
+  it('are read unchanged', () => {
+    for (const stored of [
+      { kind: 'box', x: 1.5, y: 2, w: 30, h: 4.25 },
+      {
+        kind: 'polygon',
+        rings: [
+          [
+            [
+              [0, 0],
+              [9, 0],
+              [9, 9],
+            ],
+            [
+              [2, 1],
+              [3, 1],
+              [3, 2],
+            ],
+          ],
+          [
+            [
+              [20, 0],
+              [29, 0],
+              [29, 9],
+            ],
+          ],
+        ],
+      },
+    ])
+      expect(Shape.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
+  })
+})
