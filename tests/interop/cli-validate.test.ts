@@ -81,10 +81,10 @@ describe.skipIf(!hasBccd)('groundrule validate', { timeout: 120_000 }, () => {
   })
 
   it('finds the known defects of the data and no other of their kind', () => {
-    const of = (rule: string): string[] =>
-      json()
-        .findings.filter((f) => f.rule === rule && f.verdict === 'fail')
-        .map((f) => f.image)
+    const { findings } = json()
+    const of = (rule: string): string[] => [
+      ...new Set(findings.filter((f) => f.rule === rule && f.verdict === 'fail').map((f) => f.image)),
+    ]
     expect(of('R1')).toEqual(['Images/BloodImage_00020.jpg', 'Images/BloodImage_00100.jpg'])
     // A VOC box from pixel 504 to pixel 504 covers one pixel: it has an area, but no cell is that small.
     expect(of('G3')).toEqual(['Images/BloodImage_00338.jpg', 'Images/BloodImage_00343.jpg'])
@@ -216,6 +216,41 @@ describe.skipIf(!hasBccd)('groundrule validate', { timeout: 120_000 }, () => {
     } finally {
       writeFileSync(join(folder, 'Images', c), other)
     }
+  })
+
+  it('accepts old violations as a set: only new ones count, and entries that no longer hold are told', () => {
+    const baseline = join(folder, 'known.json')
+    const written = groundrule(['validate', folder, '--write-baseline', baseline, '--by', 'anna'])
+    expect([written.status, written.stdout]).toEqual([
+      0,
+      expect.stringContaining(`${expected.length} findings accepted`),
+    ])
+    const again = json('--baseline', baseline)
+    expect([again.status, again.counts.findings, again.findings.length]).toEqual([0, 0, expected.length])
+    const log = JSON.parse(groundrule(['validate', folder, '--baseline', baseline, '--format', 'sarif']).stdout) as Log
+    expect(log.runs[0]?.results?.every((r) => r.baselineState === 'unchanged' && r.suppressions?.length === 1)).toBe(
+      true,
+    )
+
+    // A label is edited: what was accepted on it binds again.
+    const file = sideFile('BloodImage_00338.jpg')
+    const labels = readFileSync(file, 'utf8')
+    const doc = JSON.parse(labels) as { annotations: { id: string; roles: { visible: { shape: { w: number } } } }[] }
+    const tiny = doc.annotations.find((a) => a.roles.visible.shape.w === 1)
+    if (!tiny) throw new Error('the photo has a box of one pixel')
+    tiny.roles.visible.shape.w = 2
+    writeFileSync(file, JSON.stringify(doc))
+    try {
+      const { status, stdout } = groundrule(['validate', folder, '--baseline', baseline])
+      expect(stdout).toMatch(new RegExp(`error G3 #${tiny.id}`))
+      expect(stdout).toMatch(/entr(y|ies) of the baseline no longer/)
+      expect(status).toBe(1)
+    } finally {
+      writeFileSync(file, labels)
+    }
+    writeFileSync(baseline, '{"groundrule": "baseline"}')
+    expect(groundrule(['validate', folder, '--baseline', baseline]).status).toBe(2)
+    rmSync(baseline)
   })
 
   it('says 2 and why where nothing can be checked', () => {

@@ -2,13 +2,14 @@
 import { Option, type Command } from 'commander'
 import { SEVERITIES } from '../../core/policy/pieces'
 import type { Severity } from '../../core/model/finding'
-import { fail, problem, type Problem, type Result } from '../../core/model/problem'
+import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import type { LabelReader, ReadableFolder } from '../../core/model/reading'
 import { catalogue, type Language } from '../../messages'
 import { FORMATS, type ExitCode, type Format } from '../outcome'
 import { problemData, problemLine, told } from '../problem-lines'
 import { policySarif } from '../sarif/policy-sarif'
 import { visible, visibleJson } from '../terminal'
+import { NextBaseline, openBaseline } from './baseline-file'
 import { openFolder } from './disk-folder'
 import { IMAGE_CHECKS, type ImageCheck } from './images'
 import { policyOfFolder, type ChosenPolicy } from './policy-of-folder'
@@ -27,9 +28,12 @@ export interface ValidateOptions {
   readonly severity: Severity
   readonly finishedOnly: boolean
   readonly images: ImageCheck
+  readonly baseline?: string
+  readonly writeBaseline?: string
+  readonly by: string
 }
 
-const REPORTS: Readonly<Record<Format, (root: string, language: Language) => Report>> = {
+const REPORTS: Readonly<Record<Format, (root: string, language: Language, isCompared: boolean) => Report>> = {
   text: textReport,
   json: jsonReport,
   sarif: sarifReport,
@@ -66,23 +70,27 @@ export async function validateFolder(root: string, options: ValidateOptions): Pr
   const folder = await openFolder(root)
   const reader = sideFileReader(options.set)
   const chosen = folder.ok ? await choose(root, folder.value, reader, options.policy) : folder
-  if (!folder.ok || !chosen.ok) {
-    await sink.write(refusal(root, chosen.ok ? [] : chosen.problems, options))
+  const known = options.baseline === undefined ? ok(undefined) : await openBaseline(options.baseline)
+  if (!folder.ok || !chosen.ok || !known.ok) {
+    const problems = [chosen, known].flatMap((r) => (r.ok ? [] : r.problems))
+    await sink.write(refusal(root, problems, options))
     return 2
   }
-  const report = REPORTS[options.format](root, options.language)
+  const report = REPORTS[options.format](root, options.language, known.value !== undefined)
   const never = new AbortController().signal
-  const { exit } = await checkFolder(
-    folder.value,
-    reader,
-    chosen.value,
-    { ...options, known: undefined },
-    report,
-    sink,
-    never,
-  )
+  const next = new NextBaseline()
+  const run = { ...options, known: known.value }
+  const { exit } = await checkFolder(folder.value, reader, chosen.value, run, report, sink, never, (checked) => {
+    if (options.writeBaseline !== undefined) next.add(checked)
+  })
   sink.done()
-  return exit
+  if (options.writeBaseline === undefined) return exit
+  await next.write(options.writeBaseline, chosen.value.policy.view.ref, options.by)
+  if (options.format === 'text')
+    await sink.write(
+      `${visible(catalogue(options.language).cli.baselineWritten({ count: next.size, file: options.writeBaseline }))}\n`,
+    )
+  return 0
 }
 
 interface Given {
@@ -94,6 +102,9 @@ interface Given {
   readonly finished: boolean
   readonly images: ImageCheck
   readonly lang: Language
+  readonly baseline?: string
+  readonly writeBaseline?: string
+  readonly by: string
 }
 
 export function addValidateCommand(program: Command, languageOption: () => Option): void {
@@ -114,6 +125,9 @@ export function addValidateCommand(program: Command, languageOption: () => Optio
         .choices(SEVERITIES)
         .default('warning'),
     )
+    .option('--baseline <file>', 'old violations that are accepted: only others count')
+    .option('--write-baseline <file>', 'accept everything that is found now, as a baseline for later runs')
+    .option('--by <name>', 'who accepts it, for --write-baseline', '')
     .option('--finished', 'only images that are finished', false)
     .addOption(
       new Option('--images <check>', 'compare the images that lie in the folder with those that were labelled')
@@ -131,6 +145,9 @@ export function addValidateCommand(program: Command, languageOption: () => Optio
         severity: given.severity,
         finishedOnly: given.finished,
         images: given.images,
+        ...(given.baseline === undefined ? {} : { baseline: given.baseline }),
+        ...(given.writeBaseline === undefined ? {} : { writeBaseline: given.writeBaseline }),
+        by: given.by,
       })
     })
 }

@@ -1,6 +1,7 @@
 /** One JSON object for machines, written as it comes: one finding a line. Its fields only ever grow. */
 import { blocks, type Finding } from '../../core/model/finding'
 import { placeIn } from '../../core/model/reading'
+import type { BaselineEntry } from '../../core/policy/baseline'
 import type { PolicyView } from '../../core/policy/view'
 import { catalogue, type Language } from '../../messages'
 import { findingText } from '../../messages/findings-say'
@@ -28,6 +29,7 @@ function findingData(
 export function jsonReport(root: string, language: Language): Report {
   const messages = catalogue(language)
   const problems: unknown[] = []
+  const stale: BaselineEntry[] = []
   let view: PolicyView | undefined
   let separator = '\n'
   const listed = (items: readonly unknown[]): string =>
@@ -49,6 +51,7 @@ export function jsonReport(root: string, language: Language): Report {
     },
     image(checked) {
       const policy = view
+      stale.push(...checked.stale)
       problems.push(
         ...checked.problems.map(({ problem, weight }) =>
           problemData(
@@ -66,6 +69,7 @@ export function jsonReport(root: string, language: Language): Report {
     end({ byRule, byVersion, ...counts }, exit) {
       const tail = {
         problems,
+        stale,
         counts: { ...counts, byRule: Object.fromEntries(byRule), byPolicyVersion: Object.fromEntries(byVersion) },
         exit,
       }

@@ -95,7 +95,7 @@ function result(
   root: string,
   checked: Checked,
   finding: Finding,
-  isAccepted: boolean,
+  baseline: 'none' | 'new' | 'accepted',
   view: PolicyView,
   language: Language,
 ): Result {
@@ -109,7 +109,8 @@ function result(
     locations: locations(root, checked, finding),
     attachments: attachment(root, checked, finding),
     partialFingerprints: { 'groundrule/v1': digestOf([image, finding.key]) },
-    ...(isAccepted ? { baselineState: 'unchanged', suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
+    ...(baseline === 'none' ? {} : { baselineState: baseline === 'new' ? ('new' as const) : ('unchanged' as const) }),
+    ...(baseline === 'accepted' ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
     properties: {
       image,
       annotations: [...finding.on],
@@ -120,7 +121,8 @@ function result(
   }
 }
 
-export function sarifReport(root: string, language: Language): Report {
+/** @param isCompared a baseline is at hand: what it does not know is new */
+export function sarifReport(root: string, language: Language, isCompared: boolean): Report {
   let view: PolicyView | undefined
   let indices: ReadonlyMap<string, number> = new Map()
   let separator = '\n'
@@ -161,8 +163,8 @@ export function sarifReport(root: string, language: Language): Report {
             language,
           ),
         ),
-        ...checked.findings.map((f) => result(root, checked, f, false, policy, language)),
-        ...checked.accepted.map((f) => result(root, checked, f, true, policy, language)),
+        ...checked.findings.map((f) => result(root, checked, f, isCompared ? 'new' : 'none', policy, language)),
+        ...checked.accepted.map((f) => result(root, checked, f, 'accepted', policy, language)),
       ])
     },
     end({ byRule, byVersion, ...counts }, exit) {

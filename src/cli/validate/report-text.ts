@@ -52,6 +52,10 @@ export function textReport(root: string, language: Language): Report {
             messages,
           ),
         ),
+        ...checked.stale.map(
+          (entry) =>
+            `${join(root, reading.file)}: ${cli.staleEntry({ rule: entry.rule, on: entry.on.map((id) => `#${id}`).join(' ') })}`,
+        ),
         ...(policy === undefined
           ? []
           : findings.map((f) => {
@@ -73,6 +77,7 @@ export function textReport(root: string, language: Language): Report {
           compared: counts.compared,
         }),
         ...(versions.length > 0 ? [`${cli.madeUnder({})}: ${versions.join(', ')}`] : []),
+        ...(counts.stale > 0 ? [cli.stale({ count: counts.stale })] : []),
         cli.validatedResult({
           findings: counts.findings,
           on: counts.withFindings,
