@@ -17,12 +17,15 @@ function distance(a: string, b: string, most: number): number {
   return last[b.length] ?? 0
 }
 
-/** The known name that was probably meant; undefined when none is near. */
+/** The known name that was probably meant (`tag.light` for `light`); undefined when none is near. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
+  const all = [...known]
+  const longer = all.find((k) => k.endsWith(`.${name}`)) ?? all.find((k) => k.startsWith(`${name}.`))
+  if (longer !== undefined) return longer
   const most = Math.max(1, Math.floor(name.length / 3))
   let best: string | undefined
   let least = most + 1
-  for (const candidate of known) {
+  for (const candidate of all) {
     const d = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name.slice(0, 100), candidate, most)
     if (d < least) [best, least] = [candidate, d]
   }

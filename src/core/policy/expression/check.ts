@@ -801,6 +801,8 @@ export class Checker {
         throw this.#error(target, { reason: 'type', expected: 'list', found: typeName(on.type) })
       return this.#quantifier(node, name, on, on.type.of, args)
     }
+    if (on.type.is === 'shape' && args.length === 0 && isMeasure(name))
+      throw this.#error(node, { reason: 'no-call', written: this.#source.slice(target.start, target.end) + '.' + name })
     const overloads = FUNCTIONS.get(name)
     if (!overloads) throw this.#unknown(target.end + 1, 'function', name, [...QUANTIFIERS, 'is_a', ...FUNCTIONS.keys()])
     const codes = [on]

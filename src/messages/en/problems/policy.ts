@@ -34,7 +34,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   edge: '[point, point]',
   cardinality: "'1..1', '0..1' or '0..*'",
   verdict: 'pass, fail or undecided, or {verdict: …, asks: …}',
-  fields: "attributes, level.<scale>, or: evidence, look_alike, track, group, order, applies_to",
+  fields: 'attributes, level.<scale>, or: evidence, look_alike, track, group, order, applies_to',
   size: '[width, height]',
   expectation: '<rule>: pass | fail | undecided',
   record: 'a mapping',

@@ -141,7 +141,7 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
     {
       'too-long': (v) => `表达式超过 ${v['limit']} 个字符。`,
       'too-deep': () => '表达式过长或嵌套过深。请拆成几条规则。',
-      type: (v) => `应为${expected(v)}；实际为 ${found(v)}。`,
+      type: (v) => `应为${FOUND[String(v['expected'])] ?? expected(v)}；实际为 ${found(v)}。`,
       'not-supported': (v) => `此处不能使用：${v['found']}。`,
       equals: () => '“等于”写作 ==。',
       words: () => '“并且”写作 &&，“或者”写作 ||，“非”写作 !。',
