@@ -29,6 +29,8 @@ interface Map_ {
   [key: string]: Tree
 }
 type Tree = null | boolean | number | string | Tree[] | Map_
+/** A deep copy; what JSON cannot say (-0, what is not finite) does not stand in a policy. */
+const copyOf = <T extends Tree>(tree: T): T => JSON.parse(JSON.stringify(tree)) as T
 const isMap = (v: Tree | undefined): v is Map_ => typeof v === 'object' && v !== null && !Array.isArray(v)
 
 /** Texts that have broken readers and checkers before. */
@@ -228,15 +230,15 @@ function mutateTree(tree: Tree, r: Random): void {
     case 2:
       return put(spot, r.of(NUMBERS))
     case 3:
-      return put(spot, structuredClone(at(other)))
+      return put(spot, copyOf(at(other)))
     case 4:
-      if (isMap(spot.holder)) put({ holder: spot.holder, key: r.of([...EVIL, String(other.key)]) }, at(spot))
+      if (isMap(spot.holder)) put({ holder: spot.holder, key: r.of([...EVIL, String(other.key)]) }, copyOf(at(spot)))
       return
     case 5:
-      if (Array.isArray(spot.holder)) spot.holder.push(structuredClone(at(spot)))
+      if (Array.isArray(spot.holder)) spot.holder.push(copyOf(at(spot)))
       return
     case 6:
-      return put(spot, r.of<Tree>([null, true, false, [], {}, [[]], [at(other)], { x: at(other) }]))
+      return put(spot, r.of<Tree>([null, true, false, [], {}, [[]], [copyOf(at(other))], { x: copyOf(at(other)) }]))
     case 7: {
       const value = at(spot)
       if (typeof value === 'number') put(spot, value + r.of([-1, 1, -0.001, 0.5, -1000]))
@@ -244,14 +246,14 @@ function mutateTree(tree: Tree, r: Random): void {
       return
     }
     case 8: {
-      let deep: Tree = at(spot)
+      let deep: Tree = copyOf(at(spot))
       for (let i = r.below(250); i > 0; i--) deep = r.next() < 0.5 ? [deep] : { x: deep }
       return put(spot, deep)
     }
     default: {
       const value = at(spot)
-      put(spot, structuredClone(at(other)))
-      put(other, structuredClone(value))
+      put(spot, copyOf(at(other)))
+      put(other, copyOf(value))
     }
   }
 }
@@ -320,7 +322,7 @@ function extract(tree: Map_, r: Random): Map_ {
   const some = (list: Tree | undefined, most: number): Tree[] => {
     const items = Array.isArray(list) ? list : []
     const from = r.below(Math.max(1, items.length))
-    return structuredClone(items.slice(from, from + 1 + r.below(most)))
+    return copyOf(items.slice(from, from + 1 + r.below(most)))
   }
   const rules = some(tree['rules'], 6)
   const ids = new Set(rules.map((rule) => (isMap(rule) ? rule['id'] : undefined)))
@@ -330,12 +332,7 @@ function extract(tree: Map_, r: Random): Map_ {
       Array.isArray(c['expect']) &&
       c['expect'].every((e) => e === 'pass' || (isMap(e) && Object.keys(e).every((id) => ids.has(id)))),
   )
-  const small = {
-    ...structuredClone({ ...tree, rules: null, cases: null, clarifications: [] }),
-    rules,
-    cases: some(cases, 4),
-  }
-  return r.next() < 0.75 ? (withoutTexts(small) as Map_) : small
+  return { ...copyOf({ ...tree, rules: null, cases: null, clarifications: [] }), rules, cases: some(cases, 4) }
 }
 
 export interface Mutant {
@@ -350,10 +347,12 @@ const WHOLE = 0.04
 export class Mutants {
   readonly #texts: readonly string[]
   readonly #trees: readonly Map_[]
+  readonly #bare: readonly Map_[]
   readonly #seed: number
   constructor(policies: readonly string[], seed: number) {
     this.#texts = policies
     this.#trees = policies.map((text) => parse(text) as Map_)
+    this.#bare = this.#trees.map((tree) => withoutTexts(tree) as Map_)
     this.#seed = seed
   }
 
@@ -363,14 +362,14 @@ export class Mutants {
     const level = r.of(['text', 'tree', 'expression'] as const)
     const which = r.below(this.#texts.length)
     const whole = r.next() < WHOLE
-    const tree = this.#trees[which] ?? {}
+    const tree = (r.next() < 0.75 && !whole ? this.#bare : this.#trees)[which] ?? {}
     const times = 1 + r.below(r.next() < 0.2 ? 8 : 2)
     if (level === 'text') {
       let text = whole ? (this.#texts[which] ?? '') : textOf(extract(tree, r))
       for (let i = 0; i < times; i++) text = mutateText(text, r, this.#texts)
       return { level, text }
     }
-    const own = whole ? structuredClone(tree) : extract(tree, r)
+    const own = whole ? copyOf(tree) : extract(tree, r)
     for (let i = 0; i < times; i++) (level === 'tree' ? mutateTree : mutateExpressions)(own, r)
     return { level, text: textOf(own) }
   }

@@ -20,4 +20,18 @@ export function canonical(value: unknown): string {
   return write(value)
 }
 
-export const digestOf = (value: unknown): Sha256 => bytesToHex(sha256(utf8ToBytes(canonical(value)))) as Sha256
+const isMapping = (v: unknown): v is Readonly<Record<string, unknown>> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v)
+
+/** Levels of a scale are in order also where they are written with titles: their ranks are meaning, so they become a list. */
+function ordered(value: unknown): unknown {
+  if (!isMapping(value) || !isMapping(value['scales'])) return value
+  const scales = Object.entries(value['scales']).map(([id, scale]) => [
+    id,
+    isMapping(scale) && isMapping(scale['levels']) ? { ...scale, levels: Object.entries(scale['levels']) } : scale,
+  ])
+  return { ...value, scales: Object.fromEntries(scales) as Readonly<Record<string, unknown>> }
+}
+
+/** Digest of a policy document (or of a part that has its scales). */
+export const digestOf = (value: unknown): Sha256 => bytesToHex(sha256(utf8ToBytes(canonical(ordered(value))))) as Sha256

@@ -20,6 +20,8 @@ export const noWayOut: Lint = {
           const at = index.get(f.rule)
           const settled = f.asks !== undefined || f.fixes.length > 0 || f.overridable
           if (f.verdict !== 'undecided' || settled || at === undefined || told.has(f.rule)) continue
+          // An attribute rule says itself what must be filled in.
+          if (cx.document.rules[at]?.kind === 'attribute') continue
           told.add(f.rule)
           const missing = f.because.filter((b) => b.value === undefined).map((b) => b.name)
           yield {

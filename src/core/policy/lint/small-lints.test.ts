@@ -51,6 +51,9 @@ describe('a rule that stays undecided with nothing to answer', () => {
     expect(said(`{id: A, kind: geometry, for: rider, require: "order >= 1", override: {who: lead}}`)).toEqual([])
     expect(said(`{id: A, kind: geometry, for: rider, require: "!has(order) || order >= 1"}`)).toEqual([])
   })
+  it('a rule that names what must be filled in says it itself', () => {
+    expect(said(`{id: A, kind: attribute, for: rider, fields: [track]}`)).toEqual([])
+  })
   it('a question settles it', () => {
     expect(said(`{id: A, kind: geometry, for: person, require: "answer.sure == 'yes'"}`)).toEqual([])
   })
