@@ -4,8 +4,8 @@ import type { ImageDocument } from '../model/image'
 import { boundsMeet } from '../geometry/overlap'
 import { sceneOf } from '../policy/expression/scene'
 import type { Scene, Subject } from '../policy/expression/subject'
-import { findingsOf, type Plan, type Planned } from './plan'
-import type { PairCheck } from '../rules/rule-kind'
+import { findingsOf, pairSteps, ranOut, unfinished, type Plan, type Planned, type PlannedRule } from './plan'
+import type { ImageCheck, PairCheck } from '../rules/rule-kind'
 
 /** Rule order, then drawing order, then the key: the same for a full and for an incremental run. */
 export function sorted(findings: Iterable<Finding>, doc: ImageDocument, plan: Plan): Finding[] {
@@ -25,7 +25,8 @@ export const pairBinds = (p: Planned<PairCheck>, a: Subject, b: Subject): boolea
 /** Below this count comparing all bounds is cheaper than building an index. */
 const SMALL = 48
 
-type Visit = (a: Subject, b: Subject) => void
+/** Answers whether to go on. */
+type Visit = (a: Subject, b: Subject) => boolean
 
 /** Every pair of subjects whose bounds of the role meet, once. */
 function eachPair(scene: Scene, role: string, visit: Visit): void {
@@ -40,7 +41,7 @@ function eachPair(scene: Scene, role: string, visit: Visit): void {
     if (!bounds) continue
     near.length = 0
     scene.role(role).near(bounds, 0, near)
-    for (const b of near) if (a.annotation.id < b.annotation.id) visit(a, b)
+    for (const b of near) if (a.annotation.id < b.annotation.id && !visit(a, b)) return
   }
 }
 
@@ -52,7 +53,7 @@ function fewPairs(subjects: readonly Subject[], role: string, visit: Visit): voi
     for (let j = i + 1; j < subjects.length; j++) {
       const b = subjects[j]
       const q = b?.figure(role)?.bounds
-      if (b && q && boundsMeet(p, q)) visit(a, b)
+      if (b && q && boundsMeet(p, q) && !visit(a, b)) return
     }
   }
 }
@@ -89,34 +90,69 @@ class Collected {
 const firstOf = (f: Finding, subjects: readonly Subject[]): number =>
   f.on.length === 0 ? -1 : subjects.findIndex((s) => f.on.includes(s.annotation.id))
 
-/** All findings of a document, in a stable order. */
-export function check(doc: ImageDocument, plan: Plan): Finding[] {
-  const scene = sceneOf(doc)
-  const all = new Collected()
-  const { subjects } = scene
-  for (let i = 0; i < subjects.length; i++) {
-    const subject = subjects[i]
-    if (!subject) continue
-    for (const p of plan.ownChecks.for(subject)) {
-      const drafts = p.check.check(subject, scene)
-      if (drafts !== undefined) all.add(findingsOf(p.rule, drafts, [subject]), p.order, i)
+/** One full run. */
+class Run {
+  readonly #scene: Scene
+  readonly #plan: Plan
+  readonly #all = new Collected()
+  /** Rules for which the document's steps did not suffice. */
+  readonly #out = new Map<PlannedRule, number>()
+
+  constructor(scene: Scene, plan: Plan) {
+    this.#scene = scene
+    this.#plan = plan
+  }
+
+  findings(): Finding[] {
+    const { subjects } = this.#scene
+    for (let i = 0; i < subjects.length; i++) {
+      const subject = subjects[i]
+      if (subject) this.#own(subject, i)
+    }
+    for (const role of this.#plan.pairRoles) this.#pairs(role)
+    for (const p of this.#plan.image) this.#image(p)
+    for (const [rule, order] of this.#out) this.#all.add([unfinished(rule)], order, -1)
+    return this.#all.sorted()
+  }
+
+  #own(subject: Subject, place: number): void {
+    for (const p of this.#plan.ownChecks.for(subject)) {
+      if (this.#out.size > 0 && this.#out.has(p.rule)) continue
+      const drafts = p.check.check(subject, this.#scene)
+      if (drafts === undefined) continue
+      if (ranOut(drafts, this.#scene)) this.#out.set(p.rule, p.order)
+      else this.#all.add(findingsOf(p.rule, drafts, [subject]), p.order, place)
     }
   }
-  for (const role of plan.pairRoles)
-    eachPair(scene, role, (a, b) => {
-      for (const p of plan.pairs) {
-        if (p.check.role !== role || !pairBinds(p, a, b)) continue
+
+  #pairs(role: string): void {
+    const checks = this.#plan.pairs.filter((p) => p.check.role === role)
+    const { subjects } = this.#scene
+    eachPair(this.#scene, role, (a, b) => {
+      for (const p of checks) {
+        if (!pairBinds(p, a, b)) continue
+        if ((this.#scene.stepsLeft -= pairSteps(a, b, role)) < 0) {
+          this.#out.set(p.rule, p.order)
+          continue
+        }
         const draft = p.check.check(a, b)
         if (draft)
-          all.add(findingsOf(p.rule, draft, [a, b]), p.order, Math.min(subjects.indexOf(a), subjects.indexOf(b)))
+          this.#all.add(findingsOf(p.rule, draft, [a, b]), p.order, Math.min(subjects.indexOf(a), subjects.indexOf(b)))
       }
+      return this.#scene.stepsLeft >= 0
     })
-  for (const p of plan.image) {
-    const drafts = p.check.check(scene)
-    if (drafts === undefined) continue
-    for (const f of findingsOf(p.rule, drafts, NOBODY)) all.add([f], p.order, firstOf(f, subjects))
   }
-  return all.sorted()
+
+  #image(p: Planned<ImageCheck>): void {
+    const drafts = p.check.check(this.#scene)
+    if (drafts === undefined) return
+    if (ranOut(drafts, this.#scene)) this.#out.set(p.rule, p.order)
+    else
+      for (const f of findingsOf(p.rule, drafts, NOBODY)) this.#all.add([f], p.order, firstOf(f, this.#scene.subjects))
+  }
 }
+
+/** All findings of a document, in a stable order. */
+export const check = (doc: ImageDocument, plan: Plan): Finding[] => new Run(sceneOf(doc), plan).findings()
 
 const NOBODY: readonly Subject[] = []

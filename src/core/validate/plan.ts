@@ -2,7 +2,7 @@
 import type { Disposition, Override } from '../model/annotation'
 import type { Finding, Severity, Text } from '../model/finding'
 import type { AnnotationId, RuleId } from '../model/ids'
-import type { Subject } from '../policy/expression/subject'
+import type { Scene, Subject } from '../policy/expression/subject'
 import { aroundOf, type Around, type Facet } from '../policy/expression/types'
 import type { Draft, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 
@@ -105,6 +105,32 @@ export function findingOf(rule: PlannedRule, draft: Draft, looked: readonly Subj
     overridable: rule.overridable,
   }
 }
+
+/**
+ * The steps of the whole document are used up, and this rule wanted more. It is not run on what remains: one finding at the
+ * image says so, instead of one for every label.
+ */
+export const ranOut = (drafts: Draft | readonly Draft[], scene: Scene): boolean =>
+  scene.stepsLeft < 0 && [drafts].flat().some((d) => d.message === 'undecided.steps')
+
+/** That a rule could not be judged for the whole image. */
+export const unfinished = (rule: PlannedRule): Finding => ({
+  key: `${rule.id}||steps`,
+  rule: rule.id,
+  verdict: 'undecided',
+  severity: rule.severity,
+  on: [],
+  because: [],
+  fixes: [],
+  message: 'undecided.steps',
+  values: { rule: rule.id, what: 'steps', name: 'steps', condition: rule.id },
+  ...(rule.says === undefined ? {} : { says: rule.says }),
+  overridable: rule.overridable,
+})
+
+/** Steps that looking at a pair takes. */
+export const pairSteps = (a: Subject, b: Subject, role: string): number =>
+  20 + 4 * ((a.figure(role)?.points ?? 0) + (b.figure(role)?.points ?? 0))
 
 const NONE: readonly Finding[] = []
 

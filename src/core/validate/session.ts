@@ -4,11 +4,21 @@ import type { ImageDocument } from '../model/image'
 import { sceneOf, type ImageScene } from '../policy/expression/scene'
 import { Subject } from '../policy/expression/subject'
 import type { Facet } from '../policy/expression/types'
-import type { ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
+import type { Drafts, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 import { pairBinds, sorted } from './check'
 import { changedFacets, concerns, meets, touched, touchesOwn, type Edit } from './edits'
 import type { Changed, CheckSession, FindingsChange } from './engine'
-import { bindsOwn, findingsOf, type Plan, type Planned, type Settled } from './plan'
+import {
+  bindsOwn,
+  findingsOf,
+  pairSteps,
+  ranOut,
+  unfinished,
+  type Plan,
+  type Planned,
+  type PlannedRule,
+  type Settled,
+} from './plan'
 
 const NONE: readonly Finding[] = []
 
@@ -31,6 +41,8 @@ export class Session implements CheckSession {
   readonly #pairs = new Map<string, Set<string>>()
   readonly #image: (readonly Finding[])[]
   readonly #standing = new Map<string, Finding>()
+  /** Rules for which the document's steps did not suffice: the next edit begins anew. */
+  readonly #out = new Set<PlannedRule>()
   #sorted: readonly Finding[] | undefined
   #subjects: Map<string, Subject>
   #runs = 0
@@ -59,7 +71,8 @@ export class Session implements CheckSession {
     this.#sorted = undefined
     const old = this.#doc
     this.#doc = doc
-    if (doc.image.width !== this.#scene.size.width || doc.image.height !== this.#scene.size.height) this.#anew()
+    const { size } = this.#scene
+    if (this.#out.size > 0 || doc.image.width !== size.width || doc.image.height !== size.height) this.#anew()
     else this.#after(old, this.#take(new Set(changed.annotations)))
     return this.#change()
   }
@@ -75,6 +88,7 @@ export class Session implements CheckSession {
   /** The size of the image is another: nothing of before holds. */
   #anew(): void {
     for (const key of [...this.#standing.keys()]) this.#set(key, undefined)
+    this.#out.clear()
     this.#own.clear()
     this.#pairs.clear()
     this.#image.fill([])
@@ -155,8 +169,7 @@ export class Session implements CheckSession {
   #runOwn(number: number, p: Planned<OwnCheck>, subject: Subject): void {
     const id = subject.annotation.id
     const bound = bindsOwn(p, subject)
-    if (bound) this.#runs++
-    const found = bound ? findingsOf(p.rule, p.check.check(subject, this.#scene), [subject]) : NONE
+    const found = bound ? this.#judged(p.rule, () => p.check.check(subject, this.#scene), [subject]) : NONE
     const results = this.#own.get(id)
     const before = results?.get(number)
     if (before) this.#replace(before, found)
@@ -165,6 +178,22 @@ export class Session implements CheckSession {
       if (results) results.set(number, found)
       else this.#own.set(id, new Map([[number, found]]))
     } else if (before) results?.delete(number)
+  }
+
+  /** Runs one check, unless its rule has used up the steps of the document. */
+  #judged(rule: PlannedRule, judge: () => Drafts, subjects: readonly Subject[]): readonly Finding[] {
+    if (this.#out.has(rule)) return NONE
+    this.#runs++
+    const drafts = judge()
+    if (drafts === undefined || !ranOut(drafts, this.#scene)) return findingsOf(rule, drafts, subjects)
+    this.#ranOut(rule)
+    return NONE
+  }
+
+  #ranOut(rule: PlannedRule): void {
+    this.#out.add(rule)
+    const finding = unfinished(rule)
+    this.#set(finding.key, finding)
   }
 
   #forget(id: string): void {
@@ -192,12 +221,17 @@ export class Session implements CheckSession {
         near.length = 0
         this.#scene.role(role).near(bounds, 0, near)
         for (const b of near) if (!done.has(b)) for (const p of checks) this.#runPair(p, a, b)
+        if (this.#scene.stepsLeft < 0) return
       }
     }
   }
 
   #runPair(p: Planned<PairCheck>, a: Subject, b: Subject): void {
     if (!pairBinds(p, a, b)) return
+    if ((this.#scene.stepsLeft -= pairSteps(a, b, p.check.role)) < 0) {
+      this.#ranOut(p.rule)
+      return
+    }
     this.#runs++
     for (const finding of findingsOf(p.rule, p.check.check(a, b), [a, b])) {
       this.#set(finding.key, finding)
@@ -210,8 +244,7 @@ export class Session implements CheckSession {
   }
 
   #runImage(number: number, p: Planned<ImageCheck>): void {
-    this.#runs++
-    const found = findingsOf(p.rule, p.check.check(this.#scene), [])
+    const found = this.#judged(p.rule, () => p.check.check(this.#scene), [])
     this.#replace(this.#image[number] ?? [], found)
     this.#image[number] = found
   }

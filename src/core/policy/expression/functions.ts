@@ -80,8 +80,9 @@ export function costOf(values: readonly Value[]): number {
 
 /** Two shapes of many vertices against each other may need more than a look at each. */
 function costOfPair([a, b]: readonly Value[]): number {
-  const [p, q] = [weightOf(fig(a).shape), weightOf(fig(b).shape)]
-  return 20 + 4 * (p + q) + Math.min(p * q, 16 * (p + q))
+  const n = weightOf(fig(a).shape) + weightOf(fig(b).shape)
+  // Measured: circles of 200 and of 2,000 points against each other take about 1 and 15 ms; 10,000 steps are about 1 ms.
+  return n <= 8 ? 40 : 20 + 20 * n + (n * n) / 40
 }
 
 /** A shape in the same image; what cannot be made is unknown. */
