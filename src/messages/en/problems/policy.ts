@@ -91,7 +91,10 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       merge: () => 'Merge keys (<<) are not allowed. Write the values out.',
       'forbidden-key': (v) => `${v['found']} cannot be used as a key.`,
     },
-    (v) => `The YAML cannot be read: ${v['detail']}`,
+    (v) =>
+      /Nested mappings|Block collections|Implicit keys|Implicit map keys/.test(String(v['detail']))
+        ? `The YAML cannot be read: ${v['detail']}. A text with a colon and a space in it needs quotes.`
+        : `The YAML cannot be read: ${v['detail']}`,
   ),
   'policy.schema': byReason(
     {

@@ -117,7 +117,10 @@ export const policy: Record<Extract<ProblemCode, `policy.${string}`>, Message> =
       merge: () => '不允许合并键（<<）。请直接写出内容。',
       'forbidden-key': (v) => `${v['found']} 不能用作键。`,
     },
-    (v) => `无法读取 YAML：${v['detail']}`,
+    (v) =>
+      /Nested mappings|Block collections|Implicit keys|Implicit map keys/.test(String(v['detail']))
+        ? `无法读取 YAML：${v['detail']}。含有“冒号加空格”的文本要加引号。`
+        : `无法读取 YAML：${v['detail']}`,
   ),
   'policy.schema': byReason(
     {
