@@ -9,12 +9,18 @@ export interface PolicyEntry {
   text(): Promise<string>
 }
 
-const shipped = import.meta.glob<string>(['/label-policies/*/*.yaml', '!**/clauses.yaml'], { query: '?raw', import: 'default' })
+const shipped = import.meta.glob<string>(['/label-policies/*/*.yaml', '!**/clauses.yaml'], {
+  query: '?raw',
+  import: 'default',
+})
 
 const shippedEntries: readonly PolicyEntry[] = Object.entries(shipped).flatMap(([path, text]) => {
   const [, id, version] = /^\/label-policies\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? []
   return id && version ? [{ id, version, origin: 'shipped' as const, text }] : []
 })
+
+/** The policy of the sample project, which is the starter policy too. */
+const STARTER = 'blood-cells'
 
 /** The policies one may label under: those that ship, and those published in this browser. Neither kind ever changes. */
 export class PolicyLibrary {
@@ -48,9 +54,9 @@ export class PolicyLibrary {
     return this.entries.find((e) => e.id === id && e.version === version)
   }
 
-  /** The policy a new project starts with: the one that was used last would be a guess, so it is the first that ships. */
+  /** The policy a new project starts with: the one that was used last would be a guess, so it is the sample's own. */
   get first(): PolicyEntry | undefined {
-    return this.entries[0]
+    return this.entries.find((e) => e.id === STARTER) ?? this.entries[0]
   }
 
   async publish(policy: StoredPolicy): Promise<Result<null>> {
