@@ -7,7 +7,8 @@ reasons: {ignore: [too_hidden]}
 evidence: [head, feet, other_frame]
 classes: {pedestrian: {fallback: person}, person: {}}
 rules:
-  - {id: D, kind: inference, for: pedestrian, when: "attribute.upright", draw: [visible, full]}
+  - {id: D, kind: inference, for: pedestrian, when: "attribute.upright", draw: [visible, full], fix: {copy: visible, to: full}}
+  - {id: U, kind: inference, for: pedestrian, when: "attribute.upright", draw: [full]}
   - {id: N, kind: inference, for: pedestrian, when: "!attribute.upright", do_not_draw: [full]}
   - {id: E, kind: inference, for: pedestrian, when: "occlusion > 0.3", evidence: {any: 2, of: [head, feet, other_frame]}}
   - {id: B, kind: inference, for: pedestrian, beyond_image: {up_to: 0.6}}
@@ -17,7 +18,7 @@ rules:
   - {id: H, kind: inference, for: pedestrian, too_hidden: {over: 0.8, reason: too_hidden}}
 attributes: {upright: {type: bool, for: pedestrian}}
 cases:
-  - {name: upright without full, image: [500, 500], annotation: {class: pedestrian, visible: [0, 0, 40, 100], attributes: {upright: true}}, expect: [D: {verdict: fail, asks: full, fix: set_shape}, N: pass]}
+  - {name: upright without full, image: [500, 500], annotation: {class: pedestrian, visible: [0, 0, 40, 100], attributes: {upright: true}}, expect: [D: {verdict: fail, asks: full, fix: set_shape}, U: {verdict: fail, asks: full}, N: pass]}
   - {name: sitting with full, image: [500, 500], annotation: {class: pedestrian, visible: [0, 0, 40, 100], full: [0, 0, 40, 100], attributes: {upright: false}}, expect: [D: pass, N: {verdict: fail, fix: remove_role}]}
   - {name: evidence is asked for, image: [500, 500], annotation: {class: pedestrian, visible: [0, 0, 40, 60], full: [0, 0, 40, 100]}, expect: [E: {verdict: undecided, asks: evidence}]}
   - {name: too little evidence offers the fallback class, image: [500, 500], annotation: {class: pedestrian, visible: [0, 0, 40, 60], full: [0, 0, 40, 100], evidence: [head]}, expect: [E: {verdict: fail, fix: set_class}]}

@@ -15,7 +15,7 @@ import {
   type RuleContext,
   type RuleKind,
 } from '../rule-kind'
-import { clipRole, copyRole, fallbackFix } from '../stated-fix'
+import { clipRole, fallbackFix } from '../stated-fix'
 import type { InferenceRule } from './schema'
 
 function notDrawn(role: string, subject: Subject): Draft | undefined {
@@ -26,8 +26,6 @@ function notDrawn(role: string, subject: Subject): Draft | undefined {
     values: { role },
     because: [{ name: role }],
     asks: askRole(role),
-    fixes:
-      role === 'full' ? copyRole(subject, 'visible', role) : role === 'visible' ? copyRole(subject, 'full', role) : [],
     part: role,
   }
 }
@@ -36,9 +34,15 @@ function draw(roles: readonly string[], cx: RuleContext): OwnCheck {
   roles.forEach((role, i) => {
     cx.name('role', role, 'draw', i)
   })
+  const { statedFix } = cx
+  // A copy is offered only where the rule states it: the key of the fix would else put a wrong shape where one is to be drawn.
+  const missing = (role: string, subject: Subject): Draft | undefined => {
+    const draft = notDrawn(role, subject)
+    return draft && statedFix ? { ...draft, fixes: statedFix(subject) } : draft
+  }
   return {
     reads: facets(...roles.map((r) => `role:${r}` as const)),
-    check: (subject) => draftsOf(roles, notDrawn, subject),
+    check: (subject) => draftsOf(roles, missing, subject),
   }
 }
 
