@@ -160,14 +160,23 @@ describe.skipIf(!hasBccd)('groundrule validate', { timeout: 120_000 }, () => {
     })
 
     it('points at the label file, and at the box in the image', () => {
-      const duplicate = results.find((r) => r.ruleId === 'R1')
-      const uri = duplicate?.locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? ''
-      expect(uri).toBe(`Ann_pre/${SET}/Images/BloodImage_00020.jpg.json`)
-      expect(duplicate?.locations?.[0]?.physicalLocation?.region?.startLine).toBeGreaterThan(1)
-      expect(duplicate?.attachments?.[0]?.artifactLocation.uri).toBe('Images/BloodImage_00020.jpg')
-      const boxes = duplicate?.attachments?.[0]?.rectangles ?? []
-      expect(boxes).toHaveLength(2)
-      for (const { left = 0, top = 0, right = 0, bottom = 0 } of boxes) expect(right > left && bottom > top).toBe(true)
+      const box = {
+        left: expect.any(Number),
+        top: expect.any(Number),
+        right: expect.any(Number),
+        bottom: expect.any(Number),
+      }
+      expect(results.find((r) => r.ruleId === 'R1')).toMatchObject({
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: `Ann_pre/${SET}/Images/BloodImage_00020.jpg.json` },
+              region: { startLine: expect.any(Number), startColumn: expect.any(Number) },
+            },
+          },
+        ],
+        attachments: [{ artifactLocation: { uri: 'Images/BloodImage_00020.jpg' }, rectangles: [box, box] }],
+      })
     })
 
     it('calls what waits for an answer open, and what fails by its severity', () => {
