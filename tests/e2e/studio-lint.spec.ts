@@ -43,6 +43,7 @@ test('doubtful rules are told with their place, and untried ones in the coverage
     await notes.focus()
     await page.keyboard.press('Enter')
     await expect(problems.getByRole('button', { name: /used nowhere/ })).toBeVisible()
+    expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)
     await shoot(page, 'notes')
     await page.keyboard.press('Enter')
   })
@@ -81,5 +82,14 @@ test('doubtful rules are told with their place, and untried ones in the coverage
   await shoot(page, 'coverage-small')
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow).toBeLessThanOrEqual(0)
+
+  await test.step('the same in Chinese', async () => {
+    await page.locator('button[popovertarget$="-menu"]').click()
+    await page.locator('[popover]:popover-open').locator('select').first().selectOption('zh')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('tabpanel')).toContainText('两种结果都检验过的规则')
+    await expect(page.getByRole('region', { name: '文本中的问题' })).toContainText('I2 永远不会生效')
+    await shoot(page, 'zh')
+  })
   await page.close()
 })

@@ -71,8 +71,8 @@ export const studio = {
   coverageLimits: (tried: number, all: number) => `Limits tried from both sides: ${tried} of ${all}`,
   coverageClasses: (tried: number, all: number) => `Classes that stand in a case: ${tried} of ${all}`,
   coverageVerdicts: (fail: number, undecided: number, pass: number) =>
-    `fails ${fail} × · undecided ${undecided} × · passes ${pass} ×`,
-  coverageSides: (below: number, at: number, above: number) => `below ${below} × · at ${at} × · above ${above} ×`,
+    `fails ${fail} · undecided ${undecided} · passes ${pass}`,
+  coverageSides: (below: number, at: number, above: number) => `below ${below} · at ${at} · above ${above}`,
   coverageCases: (count: number) => (count === 0 ? 'in no case' : count === 1 ? 'in 1 case' : `in ${count} cases`),
   coverageTried: (count: number) => (count === 1 ? 'Show the one that is tried' : `Show the ${count} that are tried`),
   coverageAll: 'All tried.',
