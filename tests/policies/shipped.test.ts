@@ -22,6 +22,9 @@ function oneLanguage(value: unknown, path: string): string[] {
   )
 }
 
+/** Published with the sample project before the lints that find what its cases leave out; a published version never changes. */
+const WITH_REMARKS = ['blood-cells']
+
 describe.each(policyFolders())('$id', ({ id, versions, text }) => {
   it('has at least one version', () => {
     expect(versions.length).toBeGreaterThan(0)
@@ -32,6 +35,10 @@ describe.each(policyFolders())('$id', ({ id, versions, text }) => {
     if (!compiled.ok) return
     const { ref, status } = compiled.value.policy.view
     expect([ref.id, ref.version, status]).toEqual([id, version, 'published'])
+  })
+  it.skipIf(WITH_REMARKS.includes(id)).each(versions)('%s leaves nothing for the lints to say', (version) => {
+    const compiled = compiledOnce(text(version))
+    expect(compiled.ok ? compiled.value.warnings : compiled.problems).toEqual([])
   })
   it.each(versions)('%s passes all of its cases', (version) => {
     const compiled = compiledOnce(text(version))
