@@ -40,6 +40,9 @@ const NOBODY: Readonly<Record<string, string>> = {
   tag: '没有规则要求这个标签',
 }
 
+const VERDICT: Readonly<Record<string, string>> = { pass: '通过', fail: '不通过', undecided: '待定' }
+const verdicts = (text: string): string => text.replace(/\b(pass|fail|undecided)\b/g, (word) => VERDICT[word] ?? word)
+
 /** 对可编译的标注规范的提示：先说发现了什么，再说可以怎么做。 */
 export const lint: Record<LintCode, Message> = {
   'lint.contradiction': byReason(
@@ -75,7 +78,7 @@ export const lint: Record<LintCode, Message> = {
   'lint.text-number': (v) => `${v['rule']} 的文字写的是 ${v['said']}，表达式写的是 ${v['number']}。请改成一致。`,
   'lint.profile-input': (v) =>
     `用途配置 ${v['profile']} 读取 ${v['name']}，但${NOBODY[String(v['what'])] ?? '没有人提供它'}。请增加这样的规则，或先用 has(…) 判断。`,
-  'lint.case-fails': (v) => `用例“${v['name']}”不成立：${v['differences']}。请修改规则或用例。`,
+  'lint.case-fails': (v) => `用例“${v['name']}”不成立：${verdicts(String(v['differences']))}。请修改规则或用例。`,
   'lint.constant': byReason(
     { never: (v) => `这个条件永远不成立：${v['condition']}。请检查界限是否写反。` },
     (v) => `这个条件总是成立，等于没有要求：${v['condition']}。请删除它，或检查界限是否有误。`,
