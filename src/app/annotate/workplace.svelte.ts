@@ -97,7 +97,9 @@ export class Workplace {
     const document = this.document
     if (!document) return []
     const next = new Map<AnnotationId, CachedItem>()
-    const items = document.annotations.map((annotation) => {
+    const retired = this.project.view?.retired ?? []
+    const shown = document.annotations.filter((a) => !retired.includes(a.class))
+    const items = shown.map((annotation) => {
       const mark = this.project.findings.markOf(annotation.id)
       const locked = !this.editable
       const known = this.#cache.get(annotation.id)
@@ -252,7 +254,7 @@ export class Workplace {
   }
 
   #nextFinding(): void {
-    const list = this.project.findings.list
+    const list = this.project.findings.shown
     const at = list.findIndex((f) => f.key === this.bench.focusedFinding)
     const next = list[(at + 1) % list.length]
     if (next) this.focusFinding(next)
@@ -296,7 +298,7 @@ export class Workplace {
   finish(): void {
     const { project } = this
     if (!project.view || !project.findings.current || !project.session) return
-    const done = project.session.run({ name: 'finish', findings: project.findings.list, policy: project.view.ref })
+    const done = project.session.run({ name: 'finish', findings: project.findings.counting, policy: project.view.ref })
     if (!done.ok) {
       const first = project.findings.blocking[0]
       if (first) this.focusFinding(first)
@@ -342,7 +344,7 @@ export class Workplace {
   }
 
   #fixFocused(): void {
-    const finding = this.focusedFinding ?? this.project.findings.list[0]
+    const finding = this.focusedFinding ?? this.project.findings.shown[0]
     const fix = finding?.fixes[0]
     if (finding && fix) this.applyFix(finding, fix)
     else {

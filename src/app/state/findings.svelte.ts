@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/model/finding'
 import { blocks } from '../../core/model/finding'
+import { grouped } from '../../core/model/finding-groups'
 import type { AnnotationId } from '../../core/model/ids'
 import type { FindingsDelta } from '../../core/validate/engine'
 
@@ -20,7 +21,16 @@ export class Findings {
   readonly current = $derived(this.answered >= this.asked)
   /** Worst first; then labels before the image, and the image's questions in the order in which one asks them. */
   readonly list = $derived([...this.#byKey.values()].sort((a, b) => rank(a) - rank(b) || turn(a) - turn(b)))
-  readonly blocking = $derived(this.list.filter(blocks))
+  /** The cards: each question once. */
+  readonly groups = $derived(grouped(this.list))
+  /** What is shown, in the order of the cards. */
+  readonly shown = $derived(this.groups.flatMap((g) => g.shown.map((s) => s.finding)))
+  /** Whether a finding is an old one that was accepted: it is shown and blocks nothing. */
+  isAccepted = $state.raw<(finding: Finding) => boolean>(() => false)
+  readonly accepted = $derived(new Set(this.list.filter((f) => this.isAccepted(f)).map((f) => f.key)))
+  /** What counts against finishing: all but the accepted ones. */
+  readonly counting = $derived(this.list.filter((f) => !this.accepted.has(f.key)))
+  readonly blocking = $derived(this.counting.filter(blocks))
   readonly #worst = $derived.by(() => {
     const worst = new Map<AnnotationId, Finding>()
     for (const finding of this.list) for (const id of finding.on) if (!worst.has(id)) worst.set(id, finding)
