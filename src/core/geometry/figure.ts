@@ -51,7 +51,7 @@ export class Figure {
   /** Share of the own area that lies outside of the image; unknown without area. */
   get outsideShare(): number | undefined {
     const [area, inside] = [this.area, this.areaInside]
-    return area === undefined || inside === undefined || !(area > 0) ? undefined : Math.max(0, 1 - inside / area)
+    return area === undefined || inside === undefined || !(area > 0) ? undefined : Math.max(0, (area - inside) / area)
   }
   /** Bounds clipped to the image; zero-sized outside of it. */
   get boundsInside(): Bounds {

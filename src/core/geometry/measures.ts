@@ -25,7 +25,8 @@ const clampShare = (share: number): number => Math.min(1, Math.max(0, share))
 export function occlusionOf(visible: Figure | undefined, full: Figure | undefined): number | undefined {
   const [seen, whole] = [visible?.area, full?.areaInside]
   if (seen === undefined || whole === undefined || !(whole > 0)) return undefined
-  return clampShare(1 - seen / whole)
+  // Not 1 - seen / whole: exactly 10 % hidden must be 0.1, not 0.09999999999999998.
+  return clampShare((whole - seen) / whole)
 }
 
 /** `area(visible) / area(full clipped to the image)`: the other side of occlusion, unknown where that is. */
@@ -38,7 +39,7 @@ export function visibilityOf(visible: Figure | undefined, full: Figure | undefin
 export function truncationOf(full: Figure | undefined): number | undefined {
   const [whole, inside] = [full?.area, full?.areaInside]
   if (whole === undefined || inside === undefined || !(whole > 0)) return undefined
-  return clampShare(1 - inside / whole)
+  return clampShare((whole - inside) / whole)
 }
 
 const figure = (annotation: Annotation, role: RoleId, size: Size): Figure | undefined => {

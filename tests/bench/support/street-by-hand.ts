@@ -232,9 +232,9 @@ export function checkStreetByHand(doc: ImageDocument): Found[] {
     if (full) {
       const inside = common(full, frame)
       const area = full.w * full.h
-      const truncation = area > 0 ? Math.min(1, Math.max(0, 1 - inside / area)) : undefined
+      const truncation = area > 0 ? Math.min(1, Math.max(0, (area - inside) / area)) : undefined
       const occlusion =
-        visible && inside > 0 ? Math.min(1, Math.max(0, 1 - (visible.w * visible.h) / inside)) : undefined
+        visible && inside > 0 ? Math.min(1, Math.max(0, (inside - visible.w * visible.h) / inside)) : undefined
       if (truncation !== undefined && truncation > 0.6)
         report('O1', 'fail', [id], 'beyond_image', 'beyond', { share: truncation, up_to: 0.6 }, [
           { name: 'truncation', value: truncation },
