@@ -1,6 +1,6 @@
 import type { Bounds } from '../model/units'
 import { boundsApart, bundlesOf, edgesOf, type Edge } from './edges'
-import { boundsOf, hasArea, isFiniteBounds, isPlainBox, regionOf } from './facts'
+import { boundsOf, hasArea, isFiniteBounds, isPlainBox, regionOf, weightOf } from './facts'
 import { coversPoint, toSegment } from './distance'
 import { areaOf, intersectionArea } from './overlap'
 import { inEllipse } from './round'
@@ -12,13 +12,13 @@ import { toOwn } from './shapes/turn'
 const ROUNDING = 1e-9
 const ROUNDING_ROUND = 2e-5
 /** How exactly the deepest point outside is looked for: this share of the slack, in px, and at least so much. */
-const FINE_SHARE = 0.02
+const FINE_SHARE = 0.05
 const FINE = 0.01
 /** Up to this slack (px) the area outside decides, instead of the deepest point. */
 const TINY = 0.05
 /** Cells looked at in that search, and looks at edges in all; beyond it the answer is unknown. */
 const MOST_CELLS = 20_000
-const MOST_LOOKS = 30_000_000
+const MOST_LOOKS = 12_000_000
 
 const within = (i: Bounds, o: Bounds, slack: number): boolean =>
   i.x0 >= o.x0 - slack && i.y0 >= o.y0 - slack && i.x1 <= o.x1 + slack && i.y1 <= o.y1 + slack
@@ -95,6 +95,18 @@ function nearEdge(p: Edge, e: Edge, reach: number): Interval | undefined {
   return to < 0 || from > 1 ? undefined : [Math.max(0, from), Math.min(1, to)]
 }
 
+/** At least how far an edge lies from the bounds, on the larger of the two axes. */
+const apartFrom = ({ a, b }: Edge, o: Bounds): number =>
+  Math.max(
+    Math.min(a[0], b[0]) - o.x1,
+    o.x0 - Math.max(a[0], b[0]),
+    Math.min(a[1], b[1]) - o.y1,
+    o.y0 - Math.max(a[1], b[1]),
+  )
+
+const endsNear = (p: Edge, e: Edge, reach: number): boolean =>
+  toSegment(p.a[0], p.a[1], e.a, e.b) <= reach && toSegment(p.b[0], p.b[1], e.a, e.b) <= reach
+
 /** Whether every point of an edge lies in `outer` or within `reach` of its outline. */
 function edgeHeld(p: Edge, outer: Shape, reach: number, looks: { left: number }): boolean {
   const b = {
@@ -109,6 +121,9 @@ function edgeHeld(p: Edge, outer: Shape, reach: number, looks: { left: number })
     if (boundsApart(bundle, b) > reach) continue
     looks.left -= bundle.edges.length
     for (const e of bundle.edges) {
+      if (apartFrom(e, b) > reach) continue
+      // What is near one edge is convex: with both ends the whole is near.
+      if (endsNear(p, e, reach)) return true
       const part = nearEdge(p, e, reach)
       if (part) near.push(part)
     }
@@ -133,6 +148,7 @@ function sticksOut(outer: Shape, inner: Shape, slack: number, looks: { left: num
   const size = Math.min(x1 - x0, y1 - y0)
   if (!(size > 0)) return false
   const fine = Math.max(FINE, slack * FINE_SHARE)
+  const cost = 16 + ((weightOf(outer) + weightOf(inner)) >> 3)
   const cells: [x: number, y: number, half: number][] = []
   for (let x = x0; x < x1; x += size)
     for (let y = y0; y < y1; y += size) {
@@ -145,7 +161,7 @@ function sticksOut(outer: Shape, inner: Shape, slack: number, looks: { left: num
     const radius = half * Math.SQRT2
     const gap = toOutline(outer, x, y, slack + radius, looks)
     const covered = coversPoint(outer, x, y)
-    looks.left -= 16
+    looks.left -= cost
     // From a covered centre the way out leads over the outline: only the rest of the radius lies beyond it.
     if ((covered ? radius - gap : radius + gap) <= slack + fine) continue
     const own = coversPoint(inner, x, y)
@@ -181,7 +197,7 @@ function withSlack(outer: Shape, inner: Shape, slack: number): boolean | undefin
 
 /**
  * Whether `inner` lies inside `outer`, letting it stick out by `slack` px: with a box or turned box as outer on each side, else by
- * distance (checked to 0.01 px where the outer shape has holes and notches). Lines and points can be contained; they contain
+ * distance (checked to 5 % of the slack where the outer shape has holes and notches). Lines and points can be contained; they contain
  * only lines and points. Undefined for shapes that are not finite, have nothing labelled or are too entangled.
  */
 export function contains(outer: Shape, inner: Shape, slack = 0): boolean | undefined {

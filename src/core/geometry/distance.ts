@@ -13,7 +13,8 @@ export function toSegment(px: number, py: number, [ax, ay]: Vertex, [bx, by]: Ve
   const [dx, dy] = [bx - ax, by - ay]
   const length = dx * dx + dy * dy
   const t = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / length))
-  return Math.hypot(px - ax - t * dx, py - ay - t * dy)
+  const [x, y] = [px - ax - t * dx, py - ay - t * dy]
+  return Math.sqrt(x * x + y * y)
 }
 
 const turn = (a: Vertex, b: Vertex, c: Vertex): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
@@ -32,10 +33,28 @@ function edgesApart(p: Edge, q: Edge): number {
   )
 }
 
+/** A distance that is surely not less than the least one: that of one point of each bundle. */
+function atMost(p: readonly Bundle[], q: readonly Bundle[]): number {
+  let least = Infinity
+  for (const { edges: e } of p)
+    for (const { edges: f } of q) {
+      const [a, b] = [e[0]?.a, f[0]?.a]
+      if (a && b) least = Math.min(least, (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
+    }
+  return Math.sqrt(least) * (1 + 1e-9)
+}
+
 /** Least distance of the outlines, nearest bundles first; undefined when too many pairs would have to be looked at. */
 function outlinesApart(p: readonly Bundle[], q: readonly Bundle[]): number | undefined {
   if (p.length * q.length > MOST_PAIRS / 4) return undefined
-  const pairs = p.flatMap((b) => q.map((c) => ({ b, c, least: boundsApart(b, c) }))).sort((x, y) => x.least - y.least)
+  const most = atMost(p, q)
+  const pairs: { readonly b: Bundle; readonly c: Bundle; readonly least: number }[] = []
+  for (const b of p)
+    for (const c of q) {
+      const least = boundsApart(b, c)
+      if (least <= most) pairs.push({ b, c, least })
+    }
+  pairs.sort((x, y) => x.least - y.least)
   let [nearest, looked] = [Infinity, 0]
   for (const { b, c, least } of pairs) {
     if (least >= nearest || nearest === 0) break
@@ -46,12 +65,25 @@ function outlinesApart(p: readonly Bundle[], q: readonly Bundle[]): number | und
   return nearest
 }
 
+/** Parity over all edges, bundle by bundle: for regions of one piece. */
+function byParity(shape: Shape, x: number, y: number): boolean {
+  let inside = false
+  for (const bundle of bundlesOf(shape)) {
+    if (y < bundle.y0 || y > bundle.y1 || x > bundle.x1) continue
+    for (const { a, b } of bundle.edges)
+      if (b[1] > y !== a[1] > y && x < ((a[0] - b[0]) * (y - b[1])) / (a[1] - b[1]) + b[0]) inside = !inside
+  }
+  return inside
+}
+
 /** Whether the shape covers a point. */
 export function coversPoint(shape: Shape, x: number, y: number): boolean {
   const b = boundsOf(shape)
   if (x < b.x0 || x > b.x1 || y < b.y0 || y > b.y1) return false
   if (isPlainBox(shape)) return true
-  return shape.kind === 'ellipse' ? inEllipse(x, y, shape) : inRegion(x, y, regionOf(shape))
+  if (shape.kind === 'ellipse') return inEllipse(x, y, shape)
+  const region = regionOf(shape)
+  return region.length === 1 ? byParity(shape, x, y) : inRegion(x, y, region)
 }
 
 /** One point of each part of a shape. */
