@@ -5,7 +5,7 @@ import type { LabelReader, ReadableFolder, Reading, Span } from '../../core/mode
 import { newestSet, readDocument, SETS } from '../../storage/side-files'
 import { byName, joined } from '../../storage/tree'
 import { isNotThere, sideTrouble } from '../../storage/troubles'
-import { annotationSpans } from './json-places'
+import { annotationSpans } from '../../core/model/json-places'
 
 /** The sets of labels in a folder, by name. */
 export async function setsOf(folder: ReadableFolder): Promise<string[]> {

@@ -107,6 +107,11 @@ export const PROBLEM_CODES = [
   'bundle.too-many',
   'bundle.policy-mismatch',
   'bundle.contents-mismatch',
+  // labels of foreign formats
+  'format.unreadable',
+  'format.field',
+  'format.repeated-id',
+  'format.unknown-image',
   // export
   'export.nothing',
   'export.unfinished',

@@ -12,6 +12,7 @@ import { storage } from './problems/storage'
 import { policy } from './problems/policy'
 import { bundle } from './problems/bundle'
 import { lint } from './problems/lint'
+import { formats } from './problems/formats'
 import { work } from './problems/work'
 import { findings } from './findings'
 import { cli } from './cli'
@@ -29,7 +30,7 @@ export const zh: Catalogue = {
   studio,
   exporting,
   inspect,
-  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...work } satisfies Record<ProblemCode, Message>,
+  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...formats, ...work } satisfies Record<ProblemCode, Message>,
   findings,
   cli,
   guide,

@@ -2,7 +2,7 @@
  * Where each annotation of a document stands in its JSON text: one pass over the characters, no tree. The text has been
  * parsed before; on anything else the answer is empty, never an exception.
  */
-import type { Span } from '../../core/model/reading'
+import type { Span } from './reading'
 
 /** Places by the annotation's index in the top-level list `annotations`. */
 export function annotationSpans(text: string): Span[] {
