@@ -257,6 +257,11 @@ describe.skipIf(!hasBccd)('groundrule validate', { timeout: 120_000 }, () => {
     } finally {
       writeFileSync(file, labels)
     }
+    // Where the app keeps it, it counts without being named.
+    const beside = join(folder, 'Ann_pre', SET, 'baseline.json')
+    writeFileSync(beside, readFileSync(baseline))
+    expect([json().status, json('--no-baseline').status]).toEqual([0, 1])
+    rmSync(beside)
     writeFileSync(baseline, '{"groundrule": "baseline"}')
     expect(groundrule(['validate', folder, '--baseline', baseline]).status).toBe(2)
     rmSync(baseline)

@@ -1,4 +1,5 @@
 /** `groundrule validate`: checks the labels of a folder under their policy. */
+import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { SEVERITIES } from '../../core/policy/pieces'
 import type { Severity } from '../../core/model/finding'
@@ -17,7 +18,7 @@ import { jsonRefusal, jsonReport } from './report-json'
 import { sarifReport } from './report-sarif'
 import { textReport } from './report-text'
 import { checkFolder, type Report } from './run'
-import { sideFileReader } from './side-file-reader'
+import { BASELINE_FILE, chosenSet, sideFileReader } from './side-file-reader'
 import { outputSink } from './sink'
 
 export interface ValidateOptions {
@@ -28,7 +29,8 @@ export interface ValidateOptions {
   readonly severity: Severity
   readonly finishedOnly: boolean
   readonly images: ImageCheck
-  readonly baseline?: string
+  /** `false`: none; absent: the one that stands beside the labels, where there is one. */
+  readonly baseline?: string | false
   readonly writeBaseline?: string
   readonly by: string
 }
@@ -64,13 +66,26 @@ async function choose(
   return fail(problem('cli.no-labels', { file: root }))
 }
 
+/** The baseline file that counts: the one that is named, else the one that the app keeps beside the labels. */
+async function baselineOf(
+  root: string,
+  folder: ReadableFolder,
+  { baseline, set }: ValidateOptions,
+): Promise<string | undefined> {
+  if (baseline !== undefined) return baseline === false ? undefined : baseline
+  const labels = await chosenSet(folder, set)
+  const beside = labels === undefined ? undefined : `${labels}/${BASELINE_FILE}`
+  return beside !== undefined && (await folder.bytes(beside)) ? join(root, beside) : undefined
+}
+
 /** Checks a folder and writes the report to stdout, progress to stderr. */
 export async function validateFolder(root: string, options: ValidateOptions): Promise<ExitCode> {
   const sink = outputSink(options.language)
   const folder = await openFolder(root)
   const reader = sideFileReader(options.set)
   const chosen = folder.ok ? await choose(root, folder.value, reader, options.policy) : folder
-  const known = options.baseline === undefined ? ok(undefined) : await openBaseline(options.baseline)
+  const baseline = folder.ok ? await baselineOf(root, folder.value, options) : undefined
+  const known = baseline === undefined ? ok(undefined) : await openBaseline(baseline)
   if (!folder.ok || !chosen.ok || !known.ok) {
     const problems = [chosen, known].flatMap((r) => (r.ok ? [] : r.problems))
     await sink.write(refusal(root, problems, options))
@@ -102,7 +117,7 @@ interface Given {
   readonly finished: boolean
   readonly images: ImageCheck
   readonly lang: Language
-  readonly baseline?: string
+  readonly baseline?: string | false
   readonly writeBaseline?: string
   readonly by: string
 }
@@ -125,7 +140,8 @@ export function addValidateCommand(program: Command, languageOption: () => Optio
         .choices(SEVERITIES)
         .default('warning'),
     )
-    .option('--baseline <file>', 'old violations that are accepted: only others count')
+    .option('--baseline <file>', 'old violations that are accepted (default: baseline.json beside the labels)')
+    .option('--no-baseline', 'accept nothing')
     .option('--write-baseline <file>', 'accept everything that is found now, as a baseline for later runs')
     .option('--by <name>', 'who accepts it, for --write-baseline', '')
     .option('--finished', 'only images that are finished', false)

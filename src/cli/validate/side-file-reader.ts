@@ -18,6 +18,14 @@ export async function setsOf(folder: ReadableFolder): Promise<string[]> {
   return names.sort(byName)
 }
 
+/** The baseline of a set stands beside its labels, where the app writes it. */
+export const BASELINE_FILE = 'baseline.json'
+
+/** The folder of the set that is read; nothing where there is none. @param set its name below `Ann_pre/`; absent = the newest */
+export async function chosenSet(folder: ReadableFolder, set: string | undefined): Promise<string | undefined> {
+  return set === undefined ? newestSet(await setsOf(folder), folder.name) : joined(SETS, set)
+}
+
 /** Paths of all side files of a set, folder by folder, or what was wrong with a folder; only one folder's names are held at a time. */
 async function* paths(folder: ReadableFolder, inside: string): AsyncGenerator<string | Problem> {
   const files: string[] = []
@@ -79,10 +87,11 @@ async function readOne(folder: ReadableFolder, set: string, file: string): Promi
 export const sideFileReader = (set?: string): LabelReader => ({
   name: 'groundrule',
   async *read(folder, signal) {
-    const chosen = set === undefined ? newestSet(await setsOf(folder), folder.name) : joined(SETS, set)
+    const chosen = await chosenSet(folder, set)
     if (chosen === undefined) return
     for await (const file of paths(folder, chosen)) {
       if (signal.aborted) return
+      if (file === joined(chosen, BASELINE_FILE)) continue
       if (typeof file === 'string') yield await readOne(folder, chosen, file)
       else yield { file: file.place?.file ?? chosen, place: nowhere, problems: [file] }
     }
