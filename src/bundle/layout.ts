@@ -6,6 +6,8 @@ import type { ImagesAs, ManifestFile } from './manifest'
 import { byCodeUnit } from './canonical'
 
 export const MANIFEST = 'manifest.json'
+/** Old findings that were accepted; only where there are some. */
+export const BASELINE = 'policy/baseline.json'
 export const IMAGES_TABLE = 'tables/images.csv'
 export const ANNOTATIONS_TABLE = 'tables/annotations.csv'
 
@@ -24,13 +26,14 @@ export function imageEntry(image: ImageRecord, as: ImagesAs): string | undefined
 
 const RANK: Record<ManifestFile['role'], number> = {
   policy: 0,
-  annotations: 1,
-  'annotations-table': 2,
-  'images-table': 3,
-  image: 4,
+  baseline: 1,
+  annotations: 2,
+  'annotations-table': 3,
+  'images-table': 4,
+  image: 5,
 }
 
-/** Order of the archive after the manifest: policy, annotations, tables, images; each by the code units of its path. */
+/** Order of the archive after the manifest: policy, baseline, annotations, tables, images; each by the code units of its path. */
 export const inArchiveOrder = (
   a: Pick<ManifestFile, 'role' | 'path'>,
   b: Pick<ManifestFile, 'role' | 'path'>,

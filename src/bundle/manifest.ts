@@ -14,7 +14,7 @@ const size = z.strictObject({ width: z.number().int().positive(), height: z.numb
 export const ImagesAs = z.enum(['coordinates', 'original', 'png'])
 export type ImagesAs = z.infer<typeof ImagesAs>
 
-export const FileRole = z.enum(['policy', 'annotations', 'images-table', 'annotations-table', 'image'])
+export const FileRole = z.enum(['policy', 'baseline', 'annotations', 'images-table', 'annotations-table', 'image'])
 export type FileRole = z.infer<typeof FileRole>
 
 export const ManifestFile = z.strictObject({
@@ -53,7 +53,7 @@ const counters = z.record(z.string(), count)
 export const ManifestCounts = z.strictObject({
   images: count,
   finished: count,
-  /** Images on which an error or an open question stands under the bundle's policy; only with `include: all`. */
+  /** Images on which an error or an open question stands that the baseline does not accept; only with `include: all`. */
   blocked: count,
   annotations: count,
   byDisposition: counters,

@@ -2,6 +2,7 @@
 import type { ImageDocument, ImageRecord } from '../core/model/image'
 import type { ImageId } from '../core/model/ids'
 import type { Result } from '../core/model/problem'
+import type { Baseline } from '../core/policy/baseline'
 import type { CompiledPolicy } from '../core/validate/engine'
 import type { ByteSource } from './hash'
 import type { ImagesAs } from './manifest'
@@ -62,5 +63,7 @@ export interface WriteRequest {
   readonly include?: 'finished' | 'all'
   /** A profile of the policy: its dispositions for one use stand in the annotations table beside the stored ones. */
   readonly profile?: string
+  /** Old findings that are accepted: they keep no finished image out, and those that stand travel along. */
+  readonly baseline?: Baseline
   readonly generator: { readonly name: string; readonly version: string }
 }

@@ -6,6 +6,7 @@ import { ImageDocument } from '../core/model/image'
 import { type Finding, blocks } from '../core/model/finding'
 import type { ImageId, Sha256 } from '../core/model/ids'
 import { fail, ok, problem, type Problem, type Result } from '../core/model/problem'
+import { KnownViolations, readBaseline } from '../core/policy/baseline'
 import type { CompiledPolicy } from '../core/validate/engine'
 import { canonicalFile, canonicalJson } from './canonical'
 import { entryBytes, readEntry } from './container'
@@ -36,6 +37,8 @@ export interface Verification {
   readonly problems: readonly Problem[]
   /** Images on which the bundle's own policy finds something. */
   readonly findings: readonly ImageFindings[]
+  /** How many findings stand that the bundle's baseline accepts; they are not among `findings`. */
+  readonly accepted?: number
   readonly manifest?: Manifest
   readonly policyText?: string
   readonly policy?: CompiledPolicy
@@ -66,6 +69,9 @@ class Checks {
   readonly findings: ImageFindings[] = []
   policyText: string | undefined
   policy: CompiledPolicy | undefined
+  /** Old findings that the bundle's baseline accepts. */
+  accepted = 0
+  #known: KnownViolations | undefined
   readonly #counting = new Counting()
   readonly #images: ReadonlyMap<string, ManifestImage>
   readonly #pixels: ReadonlyMap<string, ManifestImage>
@@ -125,6 +131,7 @@ class Checks {
       return
     }
     if (file.role === 'policy') await this.#checkPolicy(file, entry)
+    if (file.role === 'baseline') await this.#readBaseline(file, entry)
     if (file.role === 'annotations' && !(await this.#checkDocument(file, entry))) this.#allDocuments = false
     if (file.role === 'image') await this.#checkImage(file, entry)
   }
@@ -168,6 +175,13 @@ class Checks {
         this.#wrong(problem('bundle.policy-mismatch', place, { field: key, expected: policy[key], actual: ref[key] }))
   }
 
+  async #readBaseline(file: ManifestFile, entry: ZipEntry): Promise<void> {
+    const text = entry.size > MAX_DOCUMENT ? undefined : textOf(await entryBytes(this.bundle.source, entry))
+    const read = text === undefined ? undefined : readBaseline(text, file.path)
+    if (read?.ok) this.#known = new KnownViolations(read.value)
+    else this.#wrong(...(read?.problems ?? [problem('bundle.schema', { file: file.path }, { why: 'not-text' })]))
+  }
+
   async #checkDocument(file: ManifestFile, entry: ZipEntry): Promise<boolean> {
     const image = this.#images.get(file.path)
     if (!image) return false
@@ -178,7 +192,10 @@ class Checks {
     if (differs) return this.#wrong(problem('bundle.contents-mismatch', { file: file.path }, { field: differs }))
     if (this.bundle.manifest.include === 'finished' && doc.state !== 'finished')
       this.#wrong(problem('bundle.contents-mismatch', { file: file.path }, { field: 'state' }))
-    const findings = this.policy?.check(doc) ?? []
+    const known = this.#known
+    const all = this.policy?.check(doc) ?? []
+    const findings = known ? all.filter((f) => !known.isKnown(doc, f)) : all
+    this.accepted += all.length - findings.length
     if (findings.length > 0) this.findings.push({ path: doc.image.path, findings })
     this.#counting.add(doc, findings.some(blocks))
     this.#tables.get(IMAGES_TABLE)?.update(new TextEncoder().encode(imageLine(doc, this.bundle.manifest.images)))
@@ -291,6 +308,7 @@ export async function verifyBundle(given: ByteSource, ports: VerifyPorts): Promi
       readable: true,
       problems: checks.problems,
       findings: checks.findings,
+      accepted: checks.accepted,
       manifest: opened.value.manifest,
       bundle: opened.value,
       ...(checks.policyText === undefined ? {} : { policyText: checks.policyText }),

@@ -5,14 +5,16 @@
  * hashed once more on their way, so that a file that changed in between stops the export.
  */
 import { ImageDocument, type ImageRecord } from '../core/model/image'
-import { blocks } from '../core/model/finding'
+import { blocks, type Finding } from '../core/model/finding'
 import type { ImageId, Sha256 } from '../core/model/ids'
 import { fail, ok, problem, type Problem, type Result } from '../core/model/problem'
+import { baselineText, entryOf, KnownViolations, type BaselineEntry } from '../core/policy/baseline'
 import type { CompiledPolicy } from '../core/validate/engine'
 import { byCodeUnit, canonicalFile } from './canonical'
 import { blobSource, bytesSource, Hasher, type ByteSource, type Digest } from './hash'
 import {
   ANNOTATIONS_TABLE,
+  BASELINE,
   carriedAs,
   collisions,
   documentEntry,
@@ -88,6 +90,8 @@ class Export {
   readonly #problems: Problem[] = []
   readonly #contents: ManifestImage[] = []
   readonly #counting = new Counting()
+  readonly #known: KnownViolations | undefined
+  readonly #accepted: BaselineEntry[] = []
   #bytes = 0
 
   constructor(
@@ -96,7 +100,9 @@ class Export {
     readonly ports: WriterPorts,
     readonly policy: CompiledPolicy,
     readonly hasher: Hasher,
-  ) {}
+  ) {
+    this.#known = request.baseline && new KnownViolations(request.baseline)
+  }
 
   /** Pass one: every entry but the manifest, with its hash. */
   async plan(): Promise<readonly Planned[]> {
@@ -124,6 +130,7 @@ class Export {
       }
       this.#progress('reading', index + 1, paths.length)
     }
+    await this.#planBaseline()
     this.#planned.push(
       images.planned(IMAGES_TABLE, 'images-table'),
       annotations.planned(ANNOTATIONS_TABLE, 'annotations-table'),
@@ -185,7 +192,7 @@ class Export {
         ),
       )
     }
-    const blocking = this.policy.check(parsed.data).filter(blocks)
+    const blocking = this.#blocking(parsed.data)
     if (blocking.length > 0 && this.request.include !== 'all')
       return this.#note(
         problem('export.unfinished', { file: path }, { findings: blocking.length, rule: blocking[0]?.rule ?? '' }),
@@ -193,6 +200,29 @@ class Export {
     this.#counting.add(parsed.data, blocking.length > 0)
     this.#contents.push(contentsOf(parsed.data, this.request.images))
     return parsed.data
+  }
+
+  /** What stands against a document; what the baseline accepts does not, and is noted. */
+  #blocking(doc: ImageDocument): readonly Finding[] {
+    const found = this.policy.check(doc).filter(blocks)
+    const known = this.#known
+    if (!known) return found
+    const accepted = new Set(found.filter((f) => known.isKnown(doc, f)))
+    for (const f of accepted) this.#accepted.push(entryOf(doc, f))
+    return found.filter((f) => !accepted.has(f))
+  }
+
+  /** The part of the baseline that this bundle needs. */
+  async #planBaseline(): Promise<void> {
+    const { baseline } = this.request
+    if (!baseline || this.#accepted.length === 0) return
+    const bytes = utf8.encode(baselineText({ ...baseline, entries: this.#accepted }))
+    this.#planned.push({
+      path: BASELINE,
+      role: 'baseline',
+      digest: await this.hasher.of(bytes),
+      from: { source: bytesSource(bytes), offset: 0 },
+    })
   }
 
   async #planDocument(doc: ImageDocument, documents: Scratch): Promise<void> {

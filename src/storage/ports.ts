@@ -32,6 +32,9 @@ export interface SideFiles {
   read(path: ImageId): Promise<Result<ImageDocument | undefined>>
   /** Atomic: old file or new file. Fails as a value where the folder is read-only. */
   write(doc: ImageDocument): Promise<Result<null>>
+  /** A text about the whole set, beside its folder: `<set>.<name>`; undefined when there is none. */
+  readBeside(name: string): Promise<Result<string | undefined>>
+  writeBeside(name: string, text: string): Promise<Result<null>>
 }
 
 export type ProjectId = string & { readonly __brand: 'ProjectId' }
@@ -46,6 +49,8 @@ export interface ProjectRecord {
   readonly task: string
   readonly date: string
   readonly policy?: PolicyRef
+  /** The version in whose words the labels stand: behind `policy` until they are brought to it. */
+  readonly standing?: PolicyRef
   readonly lastImage?: ImageId
   readonly counts?: { readonly images: number; readonly finished: number }
 }

@@ -122,6 +122,28 @@ export class TreeSideFiles implements SideFiles {
     })
   }
 
+  async readBeside(name: string): Promise<Result<string | undefined>> {
+    if (this.#set === undefined) return ok(undefined)
+    const file = `${this.#set}.${name}`
+    try {
+      return ok(await this.#text(file))
+    } catch (error) {
+      return fail(sideTrouble(error, file))
+    }
+  }
+
+  async writeBeside(name: string, text: string): Promise<Result<null>> {
+    const file = `${this.#set ?? this.#fresh}.${name}`
+    const tree = this.#tree
+    if (!isWritable(tree)) return fail(problem('folder.read-only', { file: tree.name }))
+    try {
+      await seam('folder.write', () => tree.write(file, text))
+      return ok(null)
+    } catch (error) {
+      return fail(sideTrouble(error, file))
+    }
+  }
+
   #place(path: ImageId): string {
     return joined(this.#set ?? this.#fresh, `${path}.json`)
   }

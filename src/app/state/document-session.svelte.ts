@@ -65,6 +65,14 @@ export class DocumentSession {
     return ok(null)
   }
 
+  /** Takes an entry that no command made (a migration, or its undoing); undefined when there is none to take. */
+  record(make: (history: ImageHistory) => Patch | undefined): Patch | undefined {
+    if (!this.writable) return undefined
+    const patch = make(this.#history)
+    if (patch) this.#take(patch)
+    return patch
+  }
+
   undo(): void {
     this.#takeBack(undoPatch)
   }

@@ -76,7 +76,12 @@ export class ExportJob {
     this.#meter.tell({ phase: 'reading', done: 0, total: paths.length, bytes: 0 })
     await project.saver.settled()
     const result = await this.#services.bundle.export(
-      { ...choice, policyText: project.policyText, generator: { name: 'groundrule', version: __APP_VERSION__ } },
+      {
+        ...choice,
+        policyText: project.policyText,
+        ...(project.old.baseline ? { baseline: project.old.baseline } : {}),
+        generator: { name: 'groundrule', version: __APP_VERSION__ },
+      },
       {
         paths: () => Promise.resolve(paths),
         document: (path) => project.exportDocument(path),

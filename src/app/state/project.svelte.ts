@@ -1,14 +1,18 @@
 import { recover, resolve, type Recovery } from '../../core/history/recover'
-import { replay } from '../../core/history/undo'
+import { append, replay, type ImageHistory } from '../../core/history/undo'
 import { type Patch } from '../../core/history/patch'
-import type { ImageId } from '../../core/model/ids'
+import type { PolicyRef } from '../../core/model/annotation'
+import type { ClassId, ImageId } from '../../core/model/ids'
 import { newDocument, type ImageDocument, type ImageRecord } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
+import { compareVersions } from '../../core/policy/migrate-versions'
 import type { PolicyView } from '../../core/policy/view'
 import type { ImageSource, ProjectRecord } from '../../storage/ports'
 import { acquireImage, type ImageLock } from '../../storage/lock'
 import { DocumentSession } from './document-session.svelte'
 import { Findings } from './findings.svelte'
+import { Move } from './move.svelte'
+import { OldFindings } from './old-findings.svelte'
 import { ImageList } from './image-list.svelte'
 import type { PolicyEntry } from './policies.svelte'
 import { Saver } from './saver.svelte'
@@ -26,6 +30,30 @@ export interface Picture {
 
 /** Resolves once what was changed just now has been painted. */
 const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+
+/** Without labels of these classes, and without links to them. */
+function withoutClasses(doc: ImageDocument, classes: readonly ClassId[]): ImageDocument {
+  const gone = new Set(doc.annotations.filter((a) => classes.includes(a.class)).map((a) => a.id))
+  if (gone.size === 0) return doc
+  const kept = doc.annotations.filter((a) => !gone.has(a.id))
+  return {
+    ...doc,
+    annotations: kept.map((a) =>
+      a.links.some((l) => gone.has(l.to)) ? { ...a, links: a.links.filter((l) => !gone.has(l.to)) } : a,
+    ),
+  }
+}
+
+/** The older of a version and of those in whose words a document stands. */
+function olderOf(known: PolicyRef | undefined, doc: ImageDocument, policy: string | undefined): PolicyRef | undefined {
+  const refs = doc.checked ? [doc.checked.policy] : doc.annotations.map((a) => a.made.policy)
+  return refs
+    .filter((ref) => ref.id === policy)
+    .reduce<PolicyRef | undefined>(
+      (old, ref) => (old && compareVersions(old.version, ref.version) <= 0 ? old : ref),
+      known,
+    )
+}
 
 type Conflict = Extract<Recovery, { from: 'conflict' }>
 
@@ -56,6 +84,16 @@ export class Project {
   conflict = $state.raw<{ readonly recovery: Conflict; readonly record: ImageRecord } | undefined>(undefined)
   workerProblem = $state.raw<Problem | undefined>(undefined)
   locked = $state(false)
+  /** Brings the labels to the version they are labelled under now, where that is another. */
+  readonly move: Move
+  /** Old findings that are accepted. */
+  readonly old: OldFindings
+  /** The labels stand under another version of this policy. */
+  readonly behind = $derived.by(() => {
+    const [standing, now] = [this.record.standing, this.view?.ref]
+    const isBehind = standing !== undefined && standing.id === now?.id && standing.digest !== now.digest
+    return isBehind && this.labelled('all').length > 0 ? standing : undefined
+  })
 
   readonly #services: Services
   readonly #settings: Settings
@@ -69,11 +107,30 @@ export class Project {
     this.#settings = settings
     this.source = source
     this.record = record
+    this.move = new Move(this, services, settings)
+    this.old = new OldFindings(this, services, settings)
+    this.findings.isAccepted = (finding) => {
+      const document = this.session?.document
+      return document !== undefined && (this.old.known?.isKnown(document, finding) ?? false)
+    }
     this.saver = new Saver(services.journal, record.id, source.access === 'read-write' ? source.sideFiles : undefined)
+  }
+
+  setStanding(standing: PolicyRef | undefined): void {
+    if (standing) this.record = { ...this.record, standing }
+  }
+
+  /** Remembers where the project stands. */
+  remember(): Promise<void> {
+    return this.#remember()
   }
 
   /** Lists the images, loads the policy and shows the first image, all at once: none waits for another. */
   async start(policy: PolicyEntry | undefined): Promise<void> {
+    // What the last visit was labelled under, before the policy of this one counts.
+    if (!this.record.standing) this.setStanding(this.record.policy)
+    void this.old.load()
+    void this.move.load()
     void this.#loadSummaries()
     void this.#listImages()
     if (policy) await this.usePolicy(policy)
@@ -97,7 +154,8 @@ export class Project {
       const first = this.images.entries[0]
       if (first) void this.show(first.path)
     }
-    await this.#readSideSummaries()
+    const standing = await this.#readSideSummaries()
+    if (!this.record.standing) this.setStanding(standing ?? this.view?.ref)
     await this.#remember()
   }
 
@@ -113,20 +171,24 @@ export class Project {
   }
 
   /** Labels that came with the folder and were never opened here also have a state. */
-  async #readSideSummaries(): Promise<void> {
-    if (this.source.sideFiles.set === undefined) return
+  async #readSideSummaries(): Promise<PolicyRef | undefined> {
+    let oldest: PolicyRef | undefined
+    if (this.source.sideFiles.set === undefined) return undefined
     for (const entry of this.images.entries) {
-      if (this.#abort.signal.aborted) return
+      if (this.#abort.signal.aborted) return undefined
       if (this.images.summaries.has(entry.path)) continue
       const side = await this.source.sideFiles.read(entry.path)
       if (!side.ok) this.images.setTrouble(entry.path, side.problems[0])
-      else if (side.value && !this.images.summaries.has(entry.path))
+      else if (side.value && !this.images.summaries.has(entry.path)) {
+        oldest = olderOf(oldest, side.value, this.view?.ref.id)
         this.images.setSummary({
           path: entry.path,
           state: side.value.state,
           annotations: side.value.annotations.length,
         })
+      }
     }
+    return oldest
   }
 
   async #remember(): Promise<void> {
@@ -149,9 +211,12 @@ export class Project {
       this.policyProblems = loaded.problems
       return
     }
+    // Between two policies of different names there is nothing to bring over.
+    const isOther = this.record.standing !== undefined && this.record.standing.id !== loaded.value.view.ref.id
     this.policyText = text
     this.policyProblems = []
     this.view = loaded.value.view
+    if (isOther) this.setStanding(this.view.ref)
     await this.#check()
     await this.#remember()
   }
@@ -176,6 +241,46 @@ export class Project {
     if (recovery.value.from === 'nothing') return ok(undefined)
     const { start, log } = recovery.value.stored
     return ok(replay(start, log).document)
+  }
+
+  /**
+   * One entry for an image's log that no gesture made. The image on screen takes it like any other; for the others it goes
+   * to the journal, then to the side file. `make` gets the history as it is now; undefined when it makes nothing of it.
+   */
+  async recordFor(
+    path: ImageId,
+    make: (history: ImageHistory) => Patch | undefined,
+  ): Promise<Result<Patch | undefined>> {
+    if (path === this.current && this.session) {
+      const patch = this.session.record(make)
+      await this.saver.settled()
+      return ok(patch)
+    }
+    const recovery = await this.#recovery(path)
+    if (!recovery.ok) return recovery
+    if (recovery.value.from === 'conflict') return fail(conflictProblem(recovery.value))
+    if (recovery.value.from === 'nothing') return ok(undefined)
+    const { start, log } = recovery.value.stored
+    const history = replay(start, log)
+    const patch = make(history)
+    if (!patch) return ok(undefined)
+    return this.#store(start, append(history, patch).document, patch)
+  }
+
+  async #store(start: ImageDocument, document: ImageDocument, patch: Patch): Promise<Result<Patch>> {
+    const { journal } = this.#services
+    const begun = await journal.begin(this.record.id, start)
+    if (!begun.ok) return begun
+    const summary = { path: patch.image, state: document.state, annotations: document.annotations.length }
+    const stored = await journal.append(this.record.id, patch, summary)
+    if (!stored.ok) return stored
+    this.images.setSummary(summary)
+    // The labels are safe in the journal; that the folder could not be written is told where it is told of edits.
+    if (this.source.access === 'read-write') {
+      const written = await this.source.sideFiles.write(document)
+      if (!written.ok) this.saver.sideProblem = written.problems[0]
+    }
+    return ok(patch)
   }
 
   /** Shows an image and makes it the one being worked on. Whatever was asked for before and comes later is dropped. */
@@ -350,7 +455,9 @@ export class Project {
   async exportDocument(path: ImageId): Promise<Result<ImageDocument>> {
     const document = await this.documentOf(path)
     if (!document.ok) return document
-    return document.value ? ok(document.value) : fail(problem('export.nothing', { file: path }))
+    return document.value
+      ? ok(withoutClasses(document.value, this.view?.retired ?? []))
+      : fail(problem('export.nothing', { file: path }))
   }
 
   async close(): Promise<void> {

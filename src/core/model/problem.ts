@@ -125,6 +125,7 @@ export const PROBLEM_CODES = [
   'command.finished-image',
   'command.invalid-shape',
   'command.undecodable',
+  'command.stale',
   // workers
   'worker.restarted',
   'worker.failed',

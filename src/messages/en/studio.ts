@@ -80,6 +80,8 @@ export const studio = {
   untried: 'not tried',
   never: { positive: 'can never be positive', negative: 'can never be negative', ignore: 'can never be ignored' },
 
+  versions: 'Changes',
+  old: 'Old findings',
   impact: 'Impact',
   impactNoProject: 'Open a folder or the sample to see what this text would do to the labels there.',
   impactOpen: 'Go to the start page',

@@ -79,6 +79,8 @@ export const studio: Catalogue['studio'] = {
   untried: '未检验',
   never: { positive: '不可能是正例', negative: '不可能是负例', ignore: '不可能忽略' },
 
+  versions: '变化',
+  old: '旧问题',
   impact: '影响',
   impactNoProject: '打开一个文件夹或示例，即可看到这份文本对其中标注的影响。',
   impactOpen: '前往首页',

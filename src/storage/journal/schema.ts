@@ -18,6 +18,7 @@ export const ProjectRow = z.object({
   task: z.string(),
   date: z.string(),
   policy: PolicyRef.optional(),
+  standing: PolicyRef.optional(),
   lastImage: ImageId.optional(),
   counts: z.object({ images: z.number(), finished: z.number() }).optional(),
 })

@@ -57,6 +57,14 @@ class SampleSideFiles implements SideFiles {
   write(): Promise<Result<null>> {
     return Promise.resolve(fail(problem('folder.read-only', { file: this.index.name })))
   }
+
+  readBeside(): Promise<Result<string | undefined>> {
+    return Promise.resolve(ok(undefined))
+  }
+
+  writeBeside(): Promise<Result<null>> {
+    return this.write()
+  }
 }
 
 /** The sample project, read from where the app itself is served. */

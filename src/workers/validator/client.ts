@@ -5,7 +5,7 @@ import type { ImageDocument } from '../../core/model/image'
 import { fail, ok, problem, type Problem, type Result } from '../../core/model/problem'
 import type { CaseResult, FindingsDelta } from '../../core/validate/engine'
 import { startSeat, type Seat } from './seat'
-import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
+import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService, VersionChanges } from './service'
 
 export interface ValidatorOptions {
   /** How long a policy may take to load before its worker is ended. */
@@ -129,6 +129,10 @@ export class ValidatorClient {
 
   review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>> {
     return this.#ask((service) => service.review(publishedText, text))
+  }
+
+  changes(before: string, text: string): Promise<Result<VersionChanges>> {
+    return this.#ask((service) => service.changes(before, text))
   }
 
   sweep(docs: readonly ImageDocument[]): Promise<Result<readonly SweepItem[]>> {

@@ -18,6 +18,7 @@ export function startSeat(): Seat {
     cases: () => remote.cases(),
     lint: () => remote.lint(),
     review: (publishedText, text) => remote.review(publishedText, text),
+    changes: (before, text) => remote.changes(before, text),
     sweep: (docs) => remote.sweep(docs),
   })
 }

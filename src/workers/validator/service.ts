@@ -3,6 +3,7 @@ import type { ImageId } from '../../core/model/ids'
 import type { ImageDocument } from '../../core/model/image'
 import type { Problem, Result } from '../../core/model/problem'
 import type { PolicyDiff } from '../../core/policy/diff'
+import type { MigrationStep } from '../../core/policy/migrate-steps'
 import type { PolicyCoverage } from '../../core/policy/lint/coverage'
 import type { PolicyView } from '../../core/policy/view'
 import type { CaseResult, FindingsDelta, Measures } from '../../core/validate/engine'
@@ -36,6 +37,14 @@ export interface PublishReview {
   readonly problems: readonly Problem[]
 }
 
+/** What a text changes against the version before, and what follows for older labels. */
+export interface VersionChanges {
+  readonly diff?: PolicyDiff
+  /** Migration steps that follow and that the text does not say yet. */
+  readonly steps: readonly MigrationStep[]
+  readonly problems: readonly Problem[]
+}
+
 /** Lives in a Web Worker. Holds one policy and the documents it was given; everything is plain data. */
 export interface ValidatorService {
   /** Answers once the worker has started. */
@@ -50,6 +59,8 @@ export interface ValidatorService {
   cases(): Promise<Result<readonly CaseResult[]>>
   /** Worked out only when asked for: whoever annotates does not wait for it. */
   lint(): Promise<Result<PolicyLint>>
+  /** Compares a text with the version before. Nothing is loaded. */
+  changes(before: string, text: string): Promise<Result<VersionChanges>>
   /** Compares a text with the newest published one and says what stands against publishing it. Nothing is loaded. */
   review(publishedText: string | undefined, text: string): Promise<Result<PublishReview>>
   /** Checks many documents under the held policy without keeping them; the caller sends batches and may stop between two. */

@@ -92,6 +92,7 @@ function seats(behaviour: (number: number) => Partial<ValidatorService>) {
       cases: () => validator.cases(),
       lint: () => validator.lint(),
       review: (publishedText, text) => validator.review(publishedText, text),
+      changes: (before, text) => validator.changes(before, text),
       sweep: (docs) => validator.sweep(docs),
       ...behaviour(started.length),
     }

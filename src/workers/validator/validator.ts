@@ -6,8 +6,10 @@ import { fail, ok, problem, type Result } from '../../core/model/problem'
 import { measure, type Measures } from '../../core/geometry/measures'
 import { compilePolicy, type Compiled } from '../../core/policy/compile'
 import { checkPublish, diffPolicies } from '../../core/policy/diff'
+import { proposedSteps } from '../../core/policy/migrate-propose'
+import { parsePolicy } from '../../core/policy/parse'
 import type { CaseResult, Changed, CheckSession, CompiledPolicy, FindingsDelta } from '../../core/validate/engine'
-import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService } from './service'
+import type { PolicyLint, PolicyLoaded, PublishReview, SweepItem, ValidatorService, VersionChanges } from './service'
 
 interface Held {
   doc: ImageDocument
@@ -91,6 +93,13 @@ export class Validator implements ValidatorService {
     return Promise.resolve(
       ok({ problems: checked.ok ? [] : checked.problems, ...(diff?.ok ? { diff: diff.value } : {}) }),
     )
+  }
+
+  changes(before: string, text: string): Promise<Result<VersionChanges>> {
+    const diff = diffPolicies(before, text)
+    const [old, now] = [parsePolicy(before), parsePolicy(text)]
+    const steps = old.ok && now.ok ? proposedSteps(old.value.document, now.value.document) : []
+    return Promise.resolve(ok(diff.ok ? { diff: diff.value, steps, problems: [] } : { steps, problems: diff.problems }))
   }
 
   sweep(docs: readonly ImageDocument[]): Promise<Result<readonly SweepItem[]>> {

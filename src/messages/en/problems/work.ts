@@ -49,6 +49,7 @@ export const work: Readonly<Record<Codes, Message>> = {
   'command.finish-empty': () => 'Nothing is labelled on this image. Say “nothing here” to finish it.',
   'command.finished-image': () => 'The image is finished. Reopen it to change its labels.',
   'command.invalid-shape': (v) => `The shape was not taken: ${DEFECTS[String(v.defect)] ?? v.defect}. Draw it again.`,
+  'command.stale': (v) => `${v.file} was edited meanwhile and is left as it is. Start again to include it.`,
   'command.undecodable': () => 'A stored command could not be read. It was kept, but not applied.',
   'worker.restarted': () => 'A background worker stopped and was started again. Its work is being repeated.',
   'worker.failed': (v) =>

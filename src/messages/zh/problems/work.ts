@@ -44,6 +44,7 @@ export const work: Readonly<Record<Codes, Message>> = {
   'command.finish-empty': () => '此图像没有任何标注。如确实没有目标，请选择“此处无目标”后再完成。',
   'command.finished-image': () => '此图像已完成。如需修改标注，请先重新打开。',
   'command.invalid-shape': (v) => `未接受该形状：${DEFECTS[String(v.defect)] ?? v.defect}。请重新绘制。`,
+  'command.stale': (v) => `${v.file} 在此期间被编辑，保持原样。再次开始即可包含它。`,
   'command.undecodable': () => '有一条已存储的命令无法读取。它被保留，但没有执行。',
   'worker.restarted': () => '后台工作线程中断，已重新启动，正在重做其工作。',
   'worker.failed': (v) =>
