@@ -41,6 +41,8 @@ export interface ParsedImage {
   readonly name: string
   /** As the file says; the picture itself may say otherwise. */
   readonly size?: ParsedSize
+  /** What the format itself says of every image: KITTI's object labels are for detection. */
+  readonly tags?: Readonly<Record<string, string>>
   readonly labels: readonly ParsedLabel[]
 }
 
@@ -82,8 +84,10 @@ export function documentOf(
   made: Omit<Made, 'how'>,
   classes: ClassNames = (name) => name,
 ): ImageDocument {
+  const document = newDocument(image)
   return {
-    ...newDocument(image),
+    ...document,
+    answers: { ...document.answers, tags: { ...parsed.tags } },
     annotations: parsed.labels.map((label) => annotationOf(label, classes, { ...made, how: 'import' })),
   }
 }

@@ -62,6 +62,15 @@ describe('COCO JSON', () => {
     const [label] = images[0]?.labels ?? []
     expect([label?.disposition, label?.reason, label?.roles['visible']?.kind]).toEqual(['ignore', 'crowd', 'mask'])
   })
+  it('takes iscrowd as number, truth value or text, for programs write all three', () => {
+    const crowds = ['1', 'true', '"true"', '0', 'false', '"false"'].map(
+      (said) =>
+        parseCoco(file(`{"id": 5, ${base}, "iscrowd": ${said}}`), 'a.json').images[0]?.labels[0]?.attributes?.[
+          'iscrowd'
+        ],
+    )
+    expect(crowds).toEqual([true, true, true, false, false, false])
+  })
   it('has only a box where the outline is empty', () => {
     const { images } = parseCoco(file(`{"id": 5, ${base}, "segmentation": []}`), 'a.json')
     expect(Object.keys(images[0]?.labels[0]?.roles ?? {})).toEqual(['box'])

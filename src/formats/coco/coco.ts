@@ -26,7 +26,8 @@ const CocoAnnotation = z.object({
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
   segmentation: z.union([Polygons, Rle]).optional(),
   keypoints: z.array(z.number()).optional(),
-  iscrowd: z.union([z.literal(0), z.literal(1)]).optional(),
+  // Some programs write true and false, some even as texts.
+  iscrowd: z.union([z.literal(0), z.literal(1), z.boolean(), z.enum(['true', 'false'])]).optional(),
 })
 type CocoAnnotation = z.infer<typeof CocoAnnotation>
 const CocoFile = z.object({ images: z.array(Image), annotations: z.array(z.unknown()), categories: z.array(Category) })
@@ -127,13 +128,14 @@ function readAnnotation(value: unknown, index: number, r: Reading): void {
     trouble(`annotations[${index}].${roles}`, (value as Record<string, unknown>)[roles])
     return
   }
+  const crowd = a.iscrowd === 1 || a.iscrowd === true || a.iscrowd === 'true'
   const taken = labels.some((l) => l.id === String(a.id))
   labels.push({
     id: taken ? `${a.id}-${index}` : String(a.id),
     class: category.name,
     roles,
-    ...(a.iscrowd === undefined ? {} : { attributes: { iscrowd: a.iscrowd === 1 } }),
-    ...(a.iscrowd === 1 ? { disposition: 'ignore', reason: 'crowd' } : {}),
+    ...(a.iscrowd === undefined ? {} : { attributes: { iscrowd: crowd } }),
+    ...(crowd ? { disposition: 'ignore', reason: 'crowd' } : {}),
   })
 }
 

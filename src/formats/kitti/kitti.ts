@@ -61,5 +61,5 @@ export function parseKitti(text: string, file: string, name: string, size?: Pars
     return columns[0] === '' ? [] : [labelOf({ file, number: i + 1, columns })]
   })
   const { labels, problems } = split(read)
-  return { images: [{ name, labels, ...(size ? { size } : {}) }], problems }
+  return { images: [{ name, labels, tags: { task: 'detection' }, ...(size ? { size } : {}) }], problems }
 }
