@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { scalabelClass } from '../../../src/formats/scalabel/scalabel'
 import type { Parsed } from '../../../src/formats/parsed'
 import { POLICIES_FOLDER } from '../clause-table'
-import { classId, coco, crowdHuman, kitti, kittiClass, labelme, voc, type Known } from './sets'
+import { classId, coco, crowdHuman, kitti, kittiClass, labelme, scalabel, voc, type Known } from './sets'
 import { soundPolicy } from './sound'
 
 export interface Run {
@@ -95,6 +96,18 @@ export const RUNS: readonly Run[] = [
     labels: 7,
     finds: {},
     why: 'Nothing, as counted. Person 1 says occ 0 with a full box of 2,017 and a visible one of 1,332 px: the image ends there (CH-6).',
+  },
+  {
+    set: 'scalabel (4 cars)',
+    policy: 'bdd100k 1.0.0',
+    read: () => scalabel('scalabel/testcases/example_annotation.json'),
+    text: shipped('bdd100k/1.0.0.yaml'),
+    classes: () => scalabelClass,
+    images: 1,
+    labels: 4,
+    finds: {},
+    asks: ['M1'],
+    why: 'A test vector, not counted there. No two masks overlap. Nobody has said weather, scene and time.',
   },
   {
     set: 'coco-keypoints',

@@ -6,6 +6,7 @@ import { parseCrowdHuman } from '../../../src/formats/crowdhuman/crowdhuman'
 import { kittiClass, parseKitti } from '../../../src/formats/kitti/kitti'
 import { parseLabelme } from '../../../src/formats/labelme/labelme'
 import { documentOf, type Parsed, type ParsedImage } from '../../../src/formats/parsed'
+import { parseScalabel } from '../../../src/formats/scalabel/scalabel'
 import { parseVoc } from '../../../src/formats/voc/voc'
 import type { PolicyRef } from '../../../src/core/model/annotation'
 import type { ImageId, Instant, Person, Sha256 } from '../../../src/core/model/ids'
@@ -50,6 +51,12 @@ export const kitti = (folder: string): Parsed =>
 export const crowdHuman = (file: string): Parsed => {
   const { images, problems } = parseCrowdHuman(text(file), file)
   return { images: images.map((image) => ({ ...image, size: { width: 1748, height: 1356 } })), problems }
+}
+
+/** BDD100K's frames are 1280 × 720. */
+export const scalabel = (file: string): Parsed => {
+  const { images, problems } = parseScalabel(text(file), file)
+  return { images: images.map((image) => ({ size: { width: 1280, height: 720 }, ...image })), problems }
 }
 
 function recordOf({ name, size }: ParsedImage): ImageRecord {
