@@ -11,6 +11,7 @@ import type { Rule } from '../rules/schemas'
 import { statedFixOf } from '../rules/stated-fix'
 import { check } from '../validate/check'
 import type { CompiledPolicy } from '../validate/engine'
+import { conditionalsOf } from '../validate/conditions'
 import { OwnChecks, settled, type Plan, type Planned, type PlannedRule } from '../validate/plan'
 import { Session } from '../validate/session'
 import { canonical, digestOf } from './canonical'
@@ -415,6 +416,7 @@ function planOf(c: Compilation, today: string | undefined): { plan: Plan; rules:
     image: into.image.map(settled),
     pairRoles: [...new Set(into.pairs.map((p) => p.check.role))],
     orderOf: into.order,
+    conditionals: conditionalsOf(v),
   }
   return { plan, rules: views }
 }

@@ -43,6 +43,9 @@ const DIGITS = '1234567890'
 /** Names of what rules need of people: `answer.is_person`, `level.occ`, `evidence` … */
 type Mentions = ReadonlySet<string>
 
+const onlyWhen = (when: string | undefined): { readonly conditional?: true } =>
+  when === undefined ? {} : { conditional: true }
+
 function attributeView(a: AttributeInfo, mentions: Mentions): AttributeView {
   const used = mentions.has(`${a.scope === 'image' ? 'image_attribute' : 'attribute'}.${a.id}`)
   return {
@@ -55,6 +58,7 @@ function attributeView(a: AttributeInfo, mentions: Mentions): AttributeView {
     scope: a.scope,
     // Without a rule that asks for it nobody could fill it in, so then it is always shown.
     onDemand: a.when !== undefined && used,
+    ...onlyWhen(a.when),
     ...(a.unit === undefined ? {} : { unit: a.unit }),
     ...(a.range === undefined ? {} : { range: a.range }),
     ...(a.max === undefined ? {} : { max: a.max }),
@@ -120,6 +124,7 @@ function questionView(q: QuestionInfo, mentions: Mentions): QuestionView {
     classes: [...(q.classes ?? [])] as ClassId[],
     used,
     onDemand: q.when !== undefined || !used,
+    ...onlyWhen(q.when),
   }
 }
 
@@ -132,6 +137,8 @@ function scaleView(s: ScaleInfo, mentions: Mentions): ScaleView {
     ...(s.classes ? { classes: [...s.classes] as ClassId[] } : {}),
     used,
     onDemand: s.when !== undefined || !used,
+    ...onlyWhen(s.when),
+    ...(s.of === undefined ? {} : { computed: true }),
   }
 }
 

@@ -65,6 +65,8 @@ export interface AttributeView {
   readonly scope: 'annotation' | 'image' | 'group'
   /** It applies only under a condition, and a rule asks for it then: shown when a finding asks or it has a value. */
   readonly onDemand: boolean
+  /** It applies only while a condition holds: which of them do is told with the findings. */
+  readonly conditional?: true
 }
 export interface Option {
   readonly id: string
@@ -81,6 +83,7 @@ export interface QuestionView {
   readonly classes: readonly ClassId[]
   /** Asked only under a condition, or no rule needs it: shown when a finding asks it or it has an answer. */
   readonly onDemand: boolean
+  readonly conditional?: true
   /** Whether any rule needs it at all. */
   readonly used: boolean
 }
@@ -91,6 +94,9 @@ export interface ScaleView {
   /** Classes it is asked for; undefined = every class. */
   readonly classes?: readonly ClassId[]
   readonly onDemand: boolean
+  readonly conditional?: true
+  /** Its level follows from a measure. */
+  readonly computed?: true
   /** Whether a rule needs what people say of it; a scale that is only computed is not asked. */
   readonly used: boolean
 }

@@ -4,6 +4,7 @@ import type { AnnotationId, ImageId, Sha256 } from '../model/ids'
 import type { ImageDocument } from '../model/image'
 import type { Finding, Text } from '../model/finding'
 import type { PolicyView } from '../policy/view'
+import type { Applying } from './conditions'
 
 /** What an edit touched: annotations (changed, added or removed) and whether image-level fields changed. */
 export interface Changed {
@@ -30,6 +31,8 @@ export interface CompiledPolicy {
 
 export interface CheckSession {
   readonly findings: readonly Finding[]
+  /** Which conditional questions, attributes and scales apply to each label that has any. */
+  readonly applies: Applying
   /** Takes the document after an edit; answers what changed among the findings, and how many rule runs that took. */
   update(doc: ImageDocument, changed: Changed): FindingsChange
 }
@@ -39,6 +42,8 @@ export interface FindingsChange {
   readonly come: readonly Finding[]
   /** Rule × subject evaluations done for this answer: shows that only the affected ones ran. */
   readonly runs: number
+  /** The same as `applies` of the session, of the labels for which it changed; absent = of none. */
+  readonly applies?: Applying
 }
 
 export interface CaseResult {

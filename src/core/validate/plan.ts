@@ -4,6 +4,7 @@ import type { Finding, Severity, Text } from '../model/finding'
 import type { AnnotationId, RuleId } from '../model/ids'
 import type { Scene, Subject } from '../policy/expression/subject'
 import { aroundOf, type Around, type Facet } from '../policy/expression/types'
+import type { Conditional } from './conditions'
 import type { Draft, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 
 export interface PlannedRule {
@@ -46,6 +47,7 @@ export interface Plan {
   /** Roles that pair checks look at. */
   readonly pairRoles: readonly string[]
   readonly orderOf: ReadonlyMap<string, number>
+  readonly conditionals: readonly Conditional[]
 }
 
 /** Own checks that bind annotations of a class and disposition: worked out once per pair, which are few. */

@@ -6,6 +6,7 @@ import { Subject } from '../policy/expression/subject'
 import type { Facet } from '../policy/expression/types'
 import type { Drafts, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 import { pairBinds, sorted } from './check'
+import { Applies, type Applying, type Conditional } from './conditions'
 import { changedFacets, concerns, meets, touched, touchesOwn, type Edit } from './edits'
 import type { Changed, CheckSession, FindingsChange } from './engine'
 import {
@@ -43,6 +44,7 @@ export class Session implements CheckSession {
   readonly #standing = new Map<string, Finding>()
   /** Rules for which the document's steps did not suffice: the next edit begins anew. */
   readonly #out = new Set<PlannedRule>()
+  readonly #applies = new Applies()
   #sorted: readonly Finding[] | undefined
   #subjects: Map<string, Subject>
   #runs = 0
@@ -55,6 +57,11 @@ export class Session implements CheckSession {
     this.#subjects = new Map(this.#scene.subjects.map((s) => [s.annotation.id, s]))
     this.#image = plan.image.map(() => [])
     this.#all()
+    this.#applies.taken()
+  }
+
+  get applies(): Applying {
+    return this.#applies.all
   }
 
   get findings(): readonly Finding[] {
@@ -83,6 +90,11 @@ export class Session implements CheckSession {
       for (const p of this.#plan.ownChecks.for(subject)) this.#runOwn(p.number, p, subject)
     this.#runPairs(this.#scene.subjects)
     for (const [number, p] of this.#plan.image.entries()) this.#runImage(number, p)
+    for (const c of this.#plan.conditionals) this.#judge(c, this.#scene.subjects)
+  }
+
+  #judge(c: Conditional, subjects: Iterable<Subject>): void {
+    for (const s of subjects) this.#applies.set(c.key, s.annotation.id, c.holds(s, this.#scene))
   }
 
   /** The size of the image is another: nothing of before holds. */
@@ -92,6 +104,7 @@ export class Session implements CheckSession {
     this.#own.clear()
     this.#pairs.clear()
     this.#image.fill([])
+    this.#applies.clear()
     this.#scene = sceneOf(this.#doc)
     this.#subjects = new Map(this.#scene.subjects.map((s) => [s.annotation.id, s]))
     this.#all()
@@ -112,9 +125,14 @@ export class Session implements CheckSession {
     }
     for (const [number, p] of this.#plan.image.entries())
       if (meets(p.reads, around) || p.around.some((a) => edits.some((e) => concerns(a, e)))) this.#runImage(number, p)
+    for (const c of this.#plan.conditionals) this.#judge(c, this.#targets(c, edits, around))
   }
 
-  #targets(p: Settled<OwnCheck>, edits: readonly Edit[], around: ReadonlySet<Facet>): Iterable<Subject> {
+  #targets(
+    p: Pick<Settled<OwnCheck>, 'reads' | 'around'>,
+    edits: readonly Edit[],
+    around: ReadonlySet<Facet>,
+  ): Iterable<Subject> {
     if (meets(p.reads, around)) return this.#scene.subjects
     const found = new Set<Subject>()
     for (const edit of edits) if (edit.after && touchesOwn(p.reads, edit)) found.add(edit.after)
@@ -199,6 +217,7 @@ export class Session implements CheckSession {
   #forget(id: string): void {
     for (const found of this.#own.get(id)?.values() ?? []) this.#replace(found, NONE)
     this.#own.delete(id)
+    this.#applies.forget(id)
   }
 
   #dropPairs(id: string): void {
@@ -257,6 +276,7 @@ export class Session implements CheckSession {
       if (!now && before) gone.push(key)
       if (now && (!before || !same(before, now))) come.push(now)
     }
-    return { gone, come, runs: this.#runs }
+    const applies = this.#applies.taken()
+    return { gone, come, runs: this.#runs, ...(applies ? { applies } : {}) }
   }
 }

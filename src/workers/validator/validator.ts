@@ -54,6 +54,7 @@ export class Validator implements ValidatorService {
         gone: [],
         come: session.findings,
         runs: session.findings.length,
+        applies: session.applies,
       }),
     )
   }
