@@ -1,6 +1,6 @@
 /** The drawing surface as the app sees it. `createStage` in `stage.ts` builds it on Fabric; the app never sees Fabric. */
 import type { Shape, ShapeKindId } from '../core/geometry/shapes'
-import type { Disposition } from '../core/model/annotation'
+import type { Disposition, ShapeOrigin } from '../core/model/annotation'
 import type { AnnotationId, RoleId } from '../core/model/ids'
 import type { ImagePoint, ScreenPoint, Size } from '../core/model/units'
 
@@ -21,7 +21,22 @@ export interface StageItem {
   readonly locked: boolean
 }
 
-export type ToolId = 'select' | 'box' | 'polygon'
+export type ToolId =
+  'select' | 'box' | 'extreme' | 'rotated_box' | 'ellipse' | 'polygon' | 'polyline' | 'points' | 'keypoints'
+
+/** The named points that the keypoint tool asks for, in order. */
+export interface Skeleton {
+  readonly points: readonly { readonly id: string; readonly title: string }[]
+  readonly edges: readonly (readonly [string, string])[]
+}
+
+/** What is drawn, and how it will look. */
+export interface ToolOptions {
+  readonly color: string
+  readonly role: RoleId
+  readonly disposition: Disposition
+  readonly skeleton?: Skeleton | undefined
+}
 
 export interface StageView {
   /** Screen pixels per image pixel. */
@@ -32,15 +47,22 @@ export interface StageView {
 
 export interface StageEvents {
   /** A new shape was drawn (role as set by `setTool`). */
-  drawn(shape: Shape): void
+  drawn(shape: Shape, origin: ShapeOrigin): void
   /** One finished gesture changed shapes: move, resize, vertex. */
   changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void
   selected(ids: readonly AnnotationId[]): void
   viewChanged(view: StageView): void
   /** While drawing: the shape so far (for the size read-out), or undefined when the gesture ended. */
   drawing(shape: Shape | undefined): void
+  /** The keypoint that the next click sets, and whether as hidden; undefined when no keypoints are being drawn. */
+  placing?(next: Placing | undefined): void
   /** Pointer over the image, for the read-out. */
   pointer(at: ImagePoint | undefined): void
+}
+
+export interface Placing {
+  readonly point: string
+  readonly hidden: boolean
 }
 
 export interface StageOptions {
@@ -70,10 +92,7 @@ export interface Stage {
   /** Replaces what is drawn; items equal by reference are not touched. */
   setItems(items: readonly StageItem[]): void
   select(ids: readonly AnnotationId[]): void
-  setTool(
-    tool: ToolId,
-    options: { readonly color: string; readonly role: RoleId; readonly disposition: Disposition },
-  ): void
+  setTool(tool: ToolId, options: ToolOptions): void
   /** Zooms to show the whole image / to one image pixel per device pixel / by a factor around a screen point (centre when absent). */
   fit(): void
   oneToOne(): void
@@ -91,6 +110,16 @@ export interface Stage {
   removeLastPoint(): boolean
   /** Removes the polygon vertex under the pointer, reported by `changed`; false when there is none (the key may then mean the shape). */
   deleteVertex(): boolean
+  /**
+   * Makes the next outline or line a further part of the selected shape: inside it a hole, elsewhere a piece. False when
+   * the tool or the selection does not allow it.
+   */
+  drawOnto(): boolean
+  /**
+   * Keypoints: turns the point under the pointer, or the one to be set next, between visible and hidden, or makes it
+   * absent. False when there is none.
+   */
+  markPoint(as: 'hidden' | 'absent'): boolean
   /** Temporarily pans while held. */
   holdPan(on: boolean): void
   readonly view: StageView

@@ -1,7 +1,6 @@
 /** The drawing surface: three layers under one viewport, one tool at a time. See `stage-api.ts` for the contract. */
-import { kindOf, SHAPE_KINDS, type Shape } from '../core/geometry/shapes'
-import { VISIBLE, type AnnotationId, type RoleId } from '../core/model/ids'
-import type { Disposition } from '../core/model/annotation'
+import { SHAPE_KINDS, type Shape } from '../core/geometry/shapes'
+import { VISIBLE, type AnnotationId } from '../core/model/ids'
 import type { ImagePoint, ScreenPoint, Size } from '../core/model/units'
 import { ItemIndex } from './hit/item-index'
 import { hitsAt } from './hit/hit'
@@ -11,7 +10,17 @@ import { ImageLayer } from './layers/image-layer'
 import { PassiveLayer } from './layers/passive-layer'
 import type { SurfaceSize } from './layers/sheet'
 import { THEMES } from './paint/colour'
-import type { Stage, StageDebug, StageEvents, StageItem, StageOptions, StageView, ToolId } from './stage-api'
+import type {
+  Placing,
+  Stage,
+  StageDebug,
+  StageEvents,
+  StageItem,
+  StageOptions,
+  StageView,
+  ToolId,
+  ToolOptions,
+} from './stage-api'
 import { startTool } from './tools'
 import type { RunningTool } from './tools/running'
 import { LINE_REACH, type Edit, type Preview, type Report, type Scene, type ToolInput } from './tools/tool'
@@ -22,12 +31,6 @@ const REST_MS = 100
 const DRAFT_ID = 'draft' as AnnotationId
 /** Keyboard drawing keeps the crosshair this far from the edge of the surface. */
 const CROSSHAIR_MARGIN = 24
-
-interface ToolOptions {
-  readonly color: string
-  readonly role: RoleId
-  readonly disposition: Disposition
-}
 
 /**
  * Builds the drawing surface inside `container` (which should have a size; its content is replaced by canvases).
@@ -66,6 +69,7 @@ class CanvasStage implements Stage {
   /** Edits that were reported but are not in the items yet: shown until the next frame, so that nothing flickers. */
   #reported: readonly Edit[] = []
   #drawing: Shape | undefined
+  #placing: Placing | undefined
 
   #frame = 0
   #imageDirty = true
@@ -232,6 +236,7 @@ class CanvasStage implements Stage {
       selection: this.#selection,
       pixel,
       role: this.#toolOptions.role,
+      skeleton: this.#toolOptions.skeleton,
       hits: (at) => {
         const near = this.#index.search({ x0: at.x, y0: at.y, x1: at.x, y1: at.y }, LINE_REACH * pixel)
         return hitsAt(
@@ -286,17 +291,14 @@ class CanvasStage implements Stage {
   }
 
   #send(input: ToolInput): void {
-    const reports = this.#tool.on(input, this.#scene())
-    for (const report of reports) this.#report(report)
-    this.#reportDrawing()
-    this.#invalidate()
+    this.#ask(input)
   }
 
   #report(report: Report): void {
     switch (report.type) {
       case 'drawn':
         this.#reportDrawing()
-        this.#events.drawn(report.shape)
+        this.#events.drawn(report.shape, report.origin ?? 'drawn')
         return
       case 'changed':
         this.#reported = report.edits
@@ -310,10 +312,13 @@ class CanvasStage implements Stage {
 
   /** Tells the app the shape in the making, and once that there is none any more. */
   #reportDrawing(): void {
-    const { draft, edits } = this.#tool.preview(this.#scene())
+    const { draft, edits, placing } = this.#tool.preview(this.#scene())
     const shape = draft?.shape ?? (edits?.length === 1 ? edits[0]?.shape : undefined)
     if (shape || this.#drawing) this.#events.drawing(shape)
     this.#drawing = shape
+    if (placing?.point !== this.#placing?.point || placing?.hidden !== this.#placing?.hidden)
+      this.#events.placing?.(placing)
+    this.#placing = placing
   }
 
   moveCrosshair(dx: number, dy: number): void {
@@ -363,8 +368,23 @@ class CanvasStage implements Stage {
   }
 
   deleteVertex(): boolean {
-    const reports = this.#tool.on({ type: 'remove' }, this.#scene())
+    return this.#ask({ type: 'remove' })
+  }
+
+  drawOnto(): boolean {
+    this.#send({ type: 'onto' })
+    return this.#tool.busy
+  }
+
+  markPoint(as: 'hidden' | 'absent'): boolean {
+    return this.#ask({ type: as }) || this.#placing !== undefined
+  }
+
+  /** Sends an input; true when something was reported. */
+  #ask(input: ToolInput): boolean {
+    const reports = this.#tool.on(input, this.#scene())
     for (const report of reports) this.#report(report)
+    this.#reportDrawing()
     this.#invalidate()
     return reports.length > 0
   }
@@ -420,26 +440,34 @@ class CanvasStage implements Stage {
       ...(draft && { draft }),
       ...(grips && { grips }),
       ...(preview.band && { band: preview.band }),
+      ...this.#note(preview),
       ...(this.#crosshair && (preview.crosshair || this.#byKeys) && { crosshair: this.#crosshair }),
     }
   }
 
   #draft({ draft }: Preview): EditScene['draft'] {
     if (!draft) return undefined
-    const { color, role, disposition } = this.#toolOptions
+    const { color, role, disposition, skeleton } = this.#toolOptions
     const item: StageItem = {
       id: DRAFT_ID,
       color,
       label: '',
       disposition,
-      roles: [{ role, shape: draft.shape }],
+      roles: [{ role, shape: draft.shape, ...(skeleton && { bones: skeleton.edges }) }],
       locked: false,
     }
-    return {
-      item,
-      points: draft.shape.kind === 'polygon' ? kindOf(draft.shape).handles(draft.shape) : [],
-      closing: draft.closing,
-    }
+    return { item, points: draft.points ?? [], closes: draft.shape.kind === 'polygon', closing: draft.closing ?? false }
+  }
+
+  /** Beside the pointer: the keypoint to be set next, or the one whose grip is under it. */
+  #note({ placing, hotGrip }: Preview): Pick<EditScene, 'note'> {
+    const { skeleton } = this.#toolOptions
+    const at = this.#crosshair
+    const role = hotGrip && this.#index.items.get(hotGrip.id)?.roles.find((r) => r.role === hotGrip.role)
+    const held = role?.shape.kind === 'keypoints' ? role.shape.points[hotGrip?.index ?? -1] : undefined
+    const point = held ? { point: held.name, hidden: held.v === 1 } : placing
+    const title = skeleton?.points.find((p) => p.id === point?.point)?.title ?? point?.point
+    return at && point && title !== undefined ? { note: { at, text: title, hidden: point.hidden } } : {}
   }
 
   #grips({ grips, hotGrip }: Preview): EditScene['grips'] {

@@ -9,6 +9,7 @@ import type { ImagePoint } from '../../core/model/units'
 import type { Grip } from '../hit/grips'
 import { inkOf, SIGN } from '../paint/colour'
 import { paintChip, paintMark } from '../paint/chip'
+import { paintNote } from '../paint/note'
 import { itemBounds, paintItem, type Emphasis } from '../paint/paint-item'
 import type { StageItem, StageView } from '../stage-api'
 import { toScreen } from '../viewport'
@@ -62,8 +63,9 @@ class ItemObject extends ScreenObject {
 
 export interface Draft {
   readonly item: StageItem
-  /** Points of an open polygon, the first drawn as the place to close. */
+  /** Points that were set; of an outline the first is drawn as the place to close. */
   readonly points: readonly ImagePoint[]
+  readonly closes: boolean
   readonly closing: boolean
 }
 
@@ -76,12 +78,12 @@ class DraftObject extends ScreenObject {
   }
 
   paint(ctx: CanvasRenderingContext2D, { view, surface }: Look): void {
-    const { item, points, closing } = this.draft
+    const { item, points, closes, closing } = this.draft
     paintItem({ ctx, view, dpr: surface.dpr }, item, { selected: true, hovered: false })
     points.forEach((point, i) => {
       const { x, y } = toScreen(view, point)
       ctx.beginPath()
-      ctx.arc(x, y, i === 0 && points.length >= 3 ? (closing ? 8 : 6) : 3.5, 0, 7)
+      ctx.arc(x, y, i === 0 && closes && points.length >= 3 ? (closing ? 8 : 6) : 3.5, 0, 7)
       ctx.fillStyle = i === 0 && closing ? inkOf(item.color).line : SIGN.grip
       ctx.fill()
       ctx.strokeStyle = 'rgba(0,0,0,0.75)'
@@ -91,6 +93,40 @@ class DraftObject extends ScreenObject {
   }
 }
 
+/** A rotated box has this many grips on its outline; the one after them turns it. */
+const BOX_GRIPS = 8
+
+/** Keypoint that is not seen: a ring where it is hidden, a dashed ring with a cross where it is absent. */
+function paintUnseen(
+  ctx: CanvasRenderingContext2D,
+  hidden: boolean,
+  x: number,
+  y: number,
+  r: number,
+  color: string,
+): void {
+  ctx.save()
+  for (const [style, width] of [
+    ['rgba(0,0,0,0.8)', 4],
+    [color, 2],
+  ] as const) {
+    ctx.beginPath()
+    ctx.arc(x, y, r, 0, 7)
+    if (!hidden) {
+      ctx.setLineDash([2, 2])
+      const arm = r / 2
+      ctx.moveTo(x - arm, y - arm)
+      ctx.lineTo(x + arm, y + arm)
+      ctx.moveTo(x + arm, y - arm)
+      ctx.lineTo(x - arm, y + arm)
+    }
+    ctx.strokeStyle = style
+    ctx.lineWidth = hidden ? width : width * 0.75
+    ctx.stroke()
+  }
+  ctx.restore()
+}
+
 /** From this many grips on they are drawn as small dots. */
 const MANY_GRIPS = 200
 
@@ -98,14 +134,14 @@ class GripsObject extends ScreenObject {
   grips: readonly Grip[]
   hot: Grip | undefined
   color: string
-  round: boolean
+  shape: Shape
 
-  constructor(grips: readonly Grip[], hot: Grip | undefined, color: string, round: boolean) {
+  constructor(grips: readonly Grip[], hot: Grip | undefined, color: string, shape: Shape) {
     super()
     this.grips = grips
     this.hot = hot
     this.color = color
-    this.round = round
+    this.shape = shape
   }
 
   paint(ctx: CanvasRenderingContext2D, { view, surface }: Look): void {
@@ -118,12 +154,23 @@ class GripsObject extends ScreenObject {
     }
   }
 
+  /** Corners of boxes are square; what turns a shape, and what is no corner, is round. */
+  #square({ index }: Grip): boolean {
+    const { kind } = this.shape
+    return kind === 'box' || (kind === 'rotated_box' && index < BOX_GRIPS)
+  }
+
   #paintGrip(ctx: CanvasRenderingContext2D, grip: Grip, x: number, y: number, many: boolean): void {
     const hot = this.hot?.kind === grip.kind && this.hot.index === grip.index
     const insert = grip.kind === 'insert'
     const r = (many ? 2.5 : insert ? 3.5 : 4.5) + (hot ? 1.5 : 0)
+    const point = this.shape.kind === 'keypoints' ? this.shape.points[grip.index] : undefined
+    if (point && point.v < 2) {
+      paintUnseen(ctx, point.v === 1, x, y, r + 1, hot ? this.color : SIGN.grip)
+      return
+    }
     ctx.beginPath()
-    if (this.round || insert) ctx.arc(x, y, r, 0, 7)
+    if (insert || !this.#square(grip)) ctx.arc(x, y, r, 0, 7)
     else ctx.rect(Math.round(x) - r, Math.round(y) - r, 2 * r, 2 * r)
     ctx.fillStyle = hot ? this.color : insert ? 'rgba(255,255,255,0.7)' : SIGN.grip
     ctx.fill()
@@ -176,6 +223,19 @@ class CrosshairObject extends ScreenObject {
   }
 }
 
+class NoteObject extends ScreenObject {
+  note: NonNullable<EditScene['note']>
+
+  constructor(note: NonNullable<EditScene['note']>) {
+    super()
+    this.note = note
+  }
+
+  paint(ctx: CanvasRenderingContext2D, { view, surface }: Look): void {
+    paintNote(ctx, this.note.text, this.note.hidden, toScreen(view, this.note.at), surface)
+  }
+}
+
 class BandObject extends ScreenObject {
   from: ImagePoint
   to: ImagePoint
@@ -210,6 +270,8 @@ export interface EditScene {
   }
   readonly band?: { readonly from: ImagePoint; readonly to: ImagePoint }
   readonly crosshair?: ImagePoint
+  /** Name of the keypoint in hand, beside the pointer. */
+  readonly note?: { readonly at: ImagePoint; readonly text: string; readonly hidden: boolean }
 }
 
 export class EditLayer {
@@ -276,8 +338,9 @@ export class EditLayer {
     if (scene.draft) objects.push(new DraftObject(scene.draft))
     if (scene.grips) {
       const { grips, hot, color, shape } = scene.grips
-      objects.push(new GripsObject(grips, hot, color, shape.kind !== 'box'))
+      objects.push(new GripsObject(grips, hot, color, shape))
     }
+    if (scene.note) objects.push(new NoteObject(scene.note))
     if (scene.band) objects.push(new BandObject(scene.band.from, scene.band.to))
     return objects
   }

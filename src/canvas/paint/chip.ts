@@ -5,7 +5,7 @@ import type { StageItem } from '../stage-api'
 import { inkOf, SIGN } from './colour'
 import type { Context } from './trace'
 
-const FONT =
+export const FONT =
   '600 11px system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 const HEIGHT = 17
 const GLYPH = 9

@@ -3,11 +3,12 @@
  * sees the DOM, so that it can be tested as a table, and a press that turns into a pinch is undone by restoring the state.
  */
 import type { Shape } from '../../core/geometry/shapes'
+import type { ShapeOrigin } from '../../core/model/annotation'
 import type { AnnotationId, RoleId } from '../../core/model/ids'
 import type { ImagePoint } from '../../core/model/units'
 import type { Grip } from '../hit/grips'
 import type { Hit } from '../hit/hit'
-import type { StageItem, ToolId } from '../stage-api'
+import type { Placing, Skeleton, StageItem, ToolId } from '../stage-api'
 
 export interface PointerInput {
   readonly type: 'down' | 'move' | 'up'
@@ -17,8 +18,12 @@ export interface PointerInput {
   /** 2 for the second press of a double click, 0 when keys moved or set the point. */
   readonly clicks: number
 }
-/** finish: Enter · cancel: Esc · back: take back the last point · remove: the vertex under the pointer. */
-export type ToolInput = PointerInput | { readonly type: 'finish' | 'cancel' | 'back' | 'remove' }
+/**
+ * finish: Enter · cancel: Esc · back: take back the last point · remove: the vertex under the pointer · onto: the next
+ * outline belongs to the selected shape · hidden, absent: the keypoint under the pointer, or the next one.
+ */
+export type ToolInput =
+  PointerInput | { readonly type: 'finish' | 'cancel' | 'back' | 'remove' | 'onto' | 'hidden' | 'absent' }
 
 /** The stage as a tool sees it. */
 export interface Scene {
@@ -27,6 +32,7 @@ export interface Scene {
   /** Image pixels per screen pixel: turns hand distances into image distances. */
   readonly pixel: number
   readonly role: RoleId
+  readonly skeleton?: Skeleton | undefined
   hits(at: ImagePoint): readonly Hit[]
   within(from: ImagePoint, to: ImagePoint): readonly AnnotationId[]
 }
@@ -38,7 +44,7 @@ export interface Edit {
 }
 
 export type Report =
-  | { readonly type: 'drawn'; readonly shape: Shape }
+  | { readonly type: 'drawn'; readonly shape: Shape; readonly origin?: ShapeOrigin }
   | { readonly type: 'changed'; readonly edits: readonly Edit[] }
   | { readonly type: 'selected'; readonly ids: readonly AnnotationId[] }
 
@@ -62,8 +68,10 @@ export type Cursor =
 
 /** What a tool wants to be seen while it works. */
 export interface Preview {
-  /** The shape being drawn, and for an open polygon its points. */
-  readonly draft?: { readonly shape: Shape; readonly open: boolean; readonly closing: boolean }
+  /** The shape being drawn and the points that were set for it; `closing`: the next click ends it on the first one. */
+  readonly draft?: { readonly shape: Shape; readonly points?: readonly ImagePoint[]; readonly closing?: boolean }
+  /** The keypoint to be set next. */
+  readonly placing?: Placing
   /** Shapes as they are while being dragged. */
   readonly edits?: readonly Edit[]
   readonly grips?: readonly Grip[]

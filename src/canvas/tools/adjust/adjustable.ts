@@ -44,6 +44,8 @@ export function adjustable<S>(tool: Tool<S>): Tool<AdjustableState<S>> {
         return input.clicks > 0 && hotGrip(tool, seen, scene) ? toHand(seen, input, scene) : draw(seen, input, scene)
       }
       if (input.type === 'remove') return hotGrip(tool, state, scene) ? toHand(state, input, scene) : { state }
+      if (input.type === 'hidden' || input.type === 'absent')
+        return hotGrip(tool, state, scene) ? toHand(state, input, scene) : draw(state, input, scene)
       if (input.type !== 'move') return draw(state, input, scene)
       return draw({ ...state, hand: { ...state.hand, cursor: input.at } }, input, scene)
     },

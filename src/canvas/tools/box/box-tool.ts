@@ -58,7 +58,7 @@ export const boxTool: Tool<BoxState> = {
       case 'cancel':
       case 'back':
         return { state: IDLE }
-      case 'remove':
+      default:
         return { state }
     }
   },
@@ -66,7 +66,7 @@ export const boxTool: Tool<BoxState> = {
     cursor: 'crosshair',
     crosshair: true,
     ...(state.at === 'corner' && {
-      draft: { shape: spanned(state.from, state.to, state.square), open: false, closing: false },
+      draft: { shape: spanned(state.from, state.to, state.square) },
     }),
   }),
   busy: (state) => state.at !== 'idle',

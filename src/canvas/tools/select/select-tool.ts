@@ -2,7 +2,7 @@
 import { kindOf, type Shape } from '../../../core/geometry/shapes'
 import type { AnnotationId, RoleId } from '../../../core/model/ids'
 import type { ImagePoint } from '../../../core/model/units'
-import { deleteVertex, gripAt, gripsOf, insertVertex, type Grip } from '../../hit/grips'
+import { deleteVertex, gripAt, gripsOf, insertVertex, isVertexed, type Grip, type Vertexed } from '../../hit/grips'
 import type { StageItem } from '../../stage-api'
 import {
   apart,
@@ -61,6 +61,8 @@ function gripped(state: SelectState, scene: Scene): { item: StageItem; role: Rol
 function reachOf(state: SelectState, scene: Scene): number {
   const target = gripped(state, scene)
   if (!target) return 0
+  // Points lie beside each other: there is no inside that a grip could cover.
+  if (kindOf(target.shape).covers !== 'area') return GRIP_REACH * scene.pixel
   const b = kindOf(target.shape).bounds(target.shape)
   const quarter = Math.min(b.x1 - b.x0, b.y1 - b.y0) / 4
   return Math.max(SMALL_REACH * scene.pixel, Math.min(GRIP_REACH * scene.pixel, quarter))
@@ -105,8 +107,9 @@ function pressGrip(state: SelectState, grip: Grip, input: PointerInput, scene: S
   const target = gripped(state, scene)
   if (!target) return { state }
   const { shape } = target
-  if (input.alt && grip.kind === 'handle' && shape.kind === 'polygon') return without(state, grip, shape)
-  const start = grip.kind === 'insert' && shape.kind === 'polygon' ? insertVertex(shape, grip.index, grip.at) : shape
+  if (input.alt && grip.kind === 'handle' && isVertexed(shape)) return without(state, grip, shape)
+  const inserts = grip.kind === 'insert' && (shape.kind === 'polygon' || shape.kind === 'polyline')
+  const start = inserts ? insertVertex(shape, grip.index, grip.at) : shape
   return {
     state: {
       ...state,
@@ -115,11 +118,31 @@ function pressGrip(state: SelectState, grip: Grip, input: PointerInput, scene: S
   }
 }
 
-function without(state: SelectState, grip: Grip, shape: Extract<Shape, { kind: 'polygon' }>): Step<SelectState> {
+function without(state: SelectState, grip: Grip, shape: Vertexed): Step<SelectState> {
   const less = deleteVertex(shape, grip.index)
   if (!less) return { state }
   return { state, reports: [{ type: 'changed', edits: [{ id: grip.id, role: grip.role, shape: less }] }] }
 }
+
+/** The keypoint under the pointer: visible ↔ hidden, or absent. */
+function markPoint(state: SelectState, as: 'hidden' | 'absent', scene: Scene): Step<SelectState> {
+  const target = gripped(state, scene)
+  const grip = gripUnder(state, scene)
+  const shape = target?.shape
+  if (shape?.kind !== 'keypoints' || grip?.kind !== 'handle') return { state }
+  const points = shape.points.map((p, i) =>
+    i === grip.index ? { ...p, v: as === 'absent' ? (0 as const) : p.v === 1 ? (2 as const) : (1 as const) } : p,
+  )
+  // The last labelled point stays: a skeleton without any is deleted as a whole.
+  if (points.every((p) => p.v === 0)) return { state }
+  return {
+    state,
+    reports: [{ type: 'changed', edits: [{ id: grip.id, role: grip.role, shape: { ...shape, points } }] }],
+  }
+}
+
+const gripUnder = (state: SelectState, scene: Scene): Grip | undefined =>
+  state.cursor && gripAt(gripsIn(state, scene), state.cursor, reachOf(state, scene))
 
 function press(state: SelectState, input: PointerInput, scene: Scene): Step<SelectState> {
   const { at, shift, alt } = input
@@ -206,12 +229,14 @@ export const selectTool: Tool<SelectState> = {
         return { state: { ...state, doing: NOTHING } }
       case 'remove': {
         const target = gripped(state, scene)
-        const grip = state.cursor && gripAt(gripsIn(state, scene), state.cursor, reachOf(state, scene))
-        if (grip?.kind !== 'handle' || target?.shape.kind !== 'polygon') return { state }
+        const grip = gripUnder(state, scene)
+        if (grip?.kind !== 'handle' || !target || !isVertexed(target.shape)) return { state }
         return without(state, grip, target.shape)
       }
-      case 'finish':
-      case 'back':
+      case 'hidden':
+      case 'absent':
+        return markPoint(state, input.type, scene)
+      default:
         return { state }
     }
   },

@@ -50,12 +50,17 @@ function circumference(rx: number, ry: number): number {
   return ((2 * Math.PI * first * first) / a) * (1 - sum)
 }
 
+/** The last grip turns the ellipse; it stands beyond its top, by a quarter of the height, at least this many px. */
+const TURN_GRIP = 4
+const TURN_REACH = 12
+
 function handles({ cx, cy, rx, ry, angle }: Ellipse): Point[] {
   const own: readonly (readonly [number, number])[] = [
     [0, -ry],
     [rx, 0],
     [0, ry],
     [-rx, 0],
+    [0, -ry - Math.max(TURN_REACH, ry / 2)],
   ]
   return own.map(([x, y]) => {
     const [ix, iy] = toImage(cx, cy, angle, x, y)
@@ -65,6 +70,10 @@ function handles({ cx, cy, rx, ry, angle }: Ellipse): Point[] {
 
 function moveHandle(e: Ellipse, index: number, to: Point): Ellipse {
   const [x, y] = toOwn(e.cx, e.cy, e.angle, to)
+  if (index === TURN_GRIP) {
+    const turn = (Math.atan2(x, -y) * 180) / Math.PI
+    return Number.isFinite(turn) ? { ...e, angle: e.angle + turn } : e
+  }
   return index % 2 === 1 ? { ...e, rx: Math.abs(x) } : { ...e, ry: Math.abs(y) }
 }
 
