@@ -79,8 +79,8 @@ describe('names that are used nowhere', () => {
   it('are told once each', () => {
     expect(said().sort()).toEqual(
       [
-        'class person',
-        'class rider',
+        'attribute pose',
+        'attribute speed',
         'evidence feet',
         'evidence head',
         'look-alike poster',
@@ -90,8 +90,9 @@ describe('names that are used nowhere', () => {
         'reason look_alike',
         'reason too_small',
         'scale occ',
+        'role head',
         'tag light',
-      ].filter((name) => !name.startsWith('class')),
+      ].sort(),
     )
   })
   it('are not told once a rule uses them', () => {
@@ -101,6 +102,8 @@ describe('names that are used nowhere', () => {
         `{id: B, kind: ignore, for: person, band: {measure: full.height, from: 10, to: 20, ask: sure}, reason: too_small}`,
         `{id: C, kind: class_scope, for: person, look_alike: [poster], then: negative, reason: look_alike}`,
         `{id: D, kind: inference, for: person, when: "band.occ == 'low'", evidence: {any: 1, of: [head, feet]}}`,
+        `{id: E, kind: attribute, for: person, fields: [pose, speed]}`,
+        `{id: F, kind: geometry, for: person, inside_image: head}`,
         `{id: M, kind: image, require_answers: [tag.light, searched]}`,
       ),
     ).toEqual([])

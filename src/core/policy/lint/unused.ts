@@ -66,6 +66,24 @@ function questions(cx: LintContext, u: Usage): Found[] {
     .map((q): Found => ['question', q.id, ['questions', q.id]])
 }
 
+/** Parts that may be drawn and attributes that may be filled in, but that no rule, profile or other shape speaks of. */
+function optional(cx: LintContext, u: Usage): Found[] {
+  const doc = cx.document
+  const parts = Object.entries(doc.classes).flatMap(([cls, entry]) =>
+    Object.entries(entry.roles ?? {})
+      .filter(
+        ([id, role]) => role.need === 'optional' && id !== 'visible' && id !== 'full' && role.skeleton === undefined,
+      )
+      .filter(([id]) => !isRead(u, id, `origin.${id}`) && !u.words.has(id) && !u.texts.has(id))
+      .map(([id]): Found => ['role', id, ['classes', cls, 'roles', id]]),
+  )
+  const attributes = [...cx.vocabulary.attributes.values()]
+    .filter((a) => a.requiredWhen === undefined && !u.words.has(a.id) && !u.words.has(`attribute.${a.id}`))
+    .filter((a) => !isRead(u, `attribute.${a.id}`, `image_attribute.${a.id}`))
+    .map((a): Found => ['attribute', a.id, ['attributes', a.id]])
+  return [...parts, ...attributes]
+}
+
 /** A class that no rule names, no text explains, and that is not somebody's parent or child. */
 function classes(cx: LintContext, u: Usage): Found[] {
   const v = cx.vocabulary
@@ -83,7 +101,7 @@ export const unused: Lint = {
   code: 'lint.unused',
   *run(cx): Generator<Remark> {
     const u = usageOf(cx)
-    for (const find of [classes, reasons, options, measures, questions])
+    for (const find of [classes, optional, reasons, options, measures, questions])
       for (const [what, name, path] of find(cx, u)) {
         const [key, at] = [path.at(-1), path.slice(0, -1)]
         yield { place: cx.locate.key(at, String(key)), values: { what, name } }
