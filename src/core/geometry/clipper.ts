@@ -3,7 +3,7 @@
  * sweep, which stays exact where the library loses parts of rings that touch and cross themselves (4 % of hostile scribbles on
  * a coarse grid). So every result is compared with the measured area, and one that differs is no result.
  */
-import { FillRule, intersectD, unionD, type PathsD } from 'clipper2-ts'
+import { differenceD, FillRule, intersectD, unionD, type PathsD } from 'clipper2-ts'
 import { inRing } from './facts'
 import { ringArea } from './shapes/polygon/polygon'
 import type { Region, Ring } from './shapes/shape-kind'
@@ -66,12 +66,27 @@ export function cutByRing(region: Region, ring: Ring): Region | undefined {
   return cut && verified(cut, sharedArea([region, [[ring]]]))
 }
 
+/** The outlines of a region: outer rings positive, holes negative, nothing twice. */
+function outlines(region: Region): PathsD {
+  const paths = region.flatMap((piece) => unionD(pathsOf(piece), [], FillRule.EvenOdd, DECIMALS))
+  return unionD(paths, [], FillRule.NonZero, DECIMALS)
+}
+
 /** The region with pieces that lie on each other joined; undefined when the library cannot tell. */
 export function merged(region: Region): Region | undefined {
   if (!usable(region)) return undefined
-  const all = attempt(() => {
-    const paths = region.flatMap((piece) => unionD(pathsOf(piece), [], FillRule.EvenOdd, DECIMALS))
-    return piecesOf(unionD(paths, [], FillRule.NonZero, DECIMALS))
-  })
+  const all = attempt(() => piecesOf(outlines(region)))
   return all && verified(all, sharedArea([region]))
+}
+
+/** What of a region another one does not cover; undefined when the library cannot tell. */
+export function subtracted(region: Region, minus: Region): Region | undefined {
+  if (!usable(region) || !usable(minus)) return undefined
+  const rest = attempt(() => piecesOf(differenceD(outlines(region), outlines(minus), FillRule.NonZero, DECIMALS)))
+  const [whole, shared] = [sharedArea([region]), sharedArea([region, minus])]
+  if (!rest || whole === undefined || shared === undefined) return undefined
+  const area = sharedArea([rest])
+  if (area === undefined) return undefined
+  const slack = 1e-9 * whole + 2 * 10 ** -DECIMALS * (lengthOf(region) + lengthOf(minus))
+  return Math.abs(area - (whole - shared)) <= slack ? rest : undefined
 }

@@ -36,6 +36,14 @@ export type Command =
       readonly origin: ShapeOrigin
     }
   | { readonly name: 'set shapes'; readonly edits: readonly ShapeEdit[] }
+  /** Several labels become one: its shape in one role from now on, the others are removed. */
+  | {
+      readonly name: 'join'
+      readonly id: AnnotationId
+      readonly role: RoleId
+      readonly shape: Shape
+      readonly remove: readonly AnnotationId[]
+    }
   | { readonly name: 'remove role'; readonly id: AnnotationId; readonly role: RoleId }
   | { readonly name: 'move'; readonly ids: readonly AnnotationId[]; readonly dx: number; readonly dy: number }
   | { readonly name: 'remove'; readonly ids: readonly AnnotationId[] }
@@ -187,6 +195,23 @@ function remove(doc: ImageDocument, ids: readonly AnnotationId[]): Result<Op[]> 
     : fail(problem('command.unknown-annotation', { file: doc.image.path }, { id: ids.join(', ') }))
 }
 
+function join(doc: ImageDocument, { id, role, shape, remove: gone }: Named<'join'>): Result<Op[]> {
+  if (gone.includes(id)) return fail(problem('command.unknown-annotation', { file: doc.image.path }, { id }))
+  const removed = remove(doc, gone)
+  const set = setShapes(doc, [{ id, role, shape }])
+  if (!removed.ok || !set.ok) return removed.ok ? set : removed
+  // The label itself may hold a link to one that goes: then its removal has an op for it already.
+  const unlinked = removed.value.some((op) => op.op === 'annotation' && op.id === id)
+  if (!unlinked) return ok([...set.value, ...removed.value])
+  return ok(
+    removed.value.map((op) =>
+      op.op === 'annotation' && op.id === id && op.after
+        ? { ...op, after: withShape(op.after, role, shape, 'drawn') }
+        : op,
+    ),
+  )
+}
+
 function setDisposition(a: Annotation, command: Extract<Command, { name: 'set disposition' }>): Annotation {
   const bare = without(without(a, 'reason'), 'appliesTo') as Annotation
   return {
@@ -279,6 +304,7 @@ const reducers: Reducers = {
     return editEach(doc, [command.id], (a) => withShape(a, command.role, command.shape, command.origin))
   },
   'set shapes': (doc, command) => setShapes(doc, command.edits),
+  join: (doc, command) => join(doc, command),
   'remove role': (doc, command) => editEach(doc, [command.id], (a) => removeRole(a, command.role)),
   move,
   remove: (doc, command) => remove(doc, command.ids),
@@ -357,6 +383,8 @@ export function causeArgs(command: Command): Record<string, unknown> {
     case 'draw':
     case 'set shape':
       return { id: command.id, role: command.role }
+    case 'join':
+      return { id: command.id, role: command.role, remove: command.remove }
     case 'set shapes':
       return { edits: command.edits.map(({ id, role }) => ({ id, role })) }
     case 'finish':

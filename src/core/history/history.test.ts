@@ -41,6 +41,13 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ name: fc.constant('move' as const), ids: someIds, dx: number, dy: number }),
   fc.record({ name: fc.constant('remove' as const), ids: someIds }),
   fc.record({
+    name: fc.constant('join' as const),
+    id: someId,
+    role: fc.constant(VISIBLE),
+    shape: box,
+    remove: someIds,
+  }),
+  fc.record({
     name: fc.constant('add' as const),
     annotations: someIds.map((list) =>
       list.map((id, i) => ({ ...boxOf(id), links: ids.slice(i).map((to) => ({ kind: 'part', to })) })),
@@ -200,6 +207,18 @@ describe('history', () => {
       ['n3', 0],
     ])
     expect(sameLabels(all(removed, undoPatch).document, start)).toBe(true)
+  })
+
+  it('joining keeps one label with the new shape and removes the others, links to them too', () => {
+    const linked = { ...boxOf('n0' as AnnotationId), links: [{ kind: 'part', to: 'n1' as AnnotationId }] }
+    const others = ['n1', 'n2'].map((id) => boxOf(id as AnnotationId))
+    const start = runOf([{ name: 'add', annotations: [linked, ...others] }])
+    const shape = { kind: 'box', x: 1, y: 2, w: 30, h: 40 } as const
+    const [n0, n1] = ids as [AnnotationId, AnnotationId]
+    const joined = runOf([{ name: 'join', id: n0, role: VISIBLE, shape, remove: [n1] }], start.document)
+    expect(joined.document.annotations.map((a) => a.id)).toEqual(['n0', 'n2'])
+    expect(joined.document.annotations[0]?.roles[VISIBLE]?.shape).toEqual(shape)
+    expect(joined.document.annotations[0]?.links).toEqual([])
   })
 
   it('a command for an annotation that is not there is refused, and nothing changes', () => {
