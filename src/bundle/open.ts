@@ -4,7 +4,15 @@ import { fail, ok, problem, type Problem, type Result } from '../core/model/prob
 import { byCodeUnit, canonicalFile } from './canonical'
 import { dataOffset, entryBytes, openContainer, readEntry } from './container'
 import type { ByteSource, Hasher } from './hash'
-import { ANNOTATIONS_TABLE, documentEntry, IMAGES_TABLE, inArchiveOrder, MANIFEST, policyEntry } from './layout'
+import {
+  ANNOTATIONS_TABLE,
+  BASELINE,
+  documentEntry,
+  IMAGES_TABLE,
+  inArchiveOrder,
+  MANIFEST,
+  policyEntry,
+} from './layout'
 import { BUNDLE_FORMAT, BUNDLE_VERSION, Manifest, type ManifestFile, type ManifestImage } from './manifest'
 import { digestOf } from './seal'
 import type { ZipEntry } from './zip-records'
@@ -77,6 +85,8 @@ export function expectedFiles(manifest: Manifest): readonly Pick<ManifestFile, '
     { path: IMAGES_TABLE, role: 'images-table' },
     { path: ANNOTATIONS_TABLE, role: 'annotations-table' },
   ]
+  // Only where old findings were accepted.
+  if (manifest.files.some((file) => file.role === 'baseline')) files.push({ path: BASELINE, role: 'baseline' })
   for (const image of manifest.contents) {
     files.push({ path: documentEntry(image.path), role: 'annotations' })
     if (image.entry !== undefined) files.push({ path: image.entry, role: 'image' })

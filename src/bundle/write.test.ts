@@ -12,8 +12,12 @@ import {
 } from '../../tests/support/bundles'
 import { entriesOf } from '../../tests/support/tamper'
 import { POLICY_REF } from '../../tests/support/policy'
+import { blocks } from '../core/model/finding'
+import type { Instant, Person } from '../core/model/ids'
 import type { ImageDocument } from '../core/model/image'
 import { fail, ok, problem } from '../core/model/problem'
+import { emptyBaseline, entryOf, withEntries } from '../core/policy/baseline'
+import { compilePolicy } from '../core/policy/compile'
 import { writeBundle } from './write'
 
 const photos = (count: number) => bccdImages(count, POLICY_REF)
@@ -78,6 +82,22 @@ describe.skipIf(!hasBccd)('writing a bundle', () => {
     expect(codes(await bundleOf(images))).toEqual([['export.unfinished', b.doc.image.path]])
     const all = await goodBundle(images, { include: 'all' })
     expect(all.manifest.counts.blocked).toBe(1)
+
+    // Accepted as an old finding it keeps nothing out, and the acceptance travels along.
+    const policy = compilePolicy(REQUEST.policyText)
+    if (!policy.ok) throw new Error('the policy does not compile')
+    const found = policy.value.policy.check(bad).filter(blocks)
+    const none = emptyBaseline(POLICY_REF, '' as Person, '2026-11-24T00:00:00Z' as Instant)
+    const baseline = withEntries(
+      none,
+      found.map((f) => entryOf(bad, f)),
+    )
+    const accepted = await goodBundle(images, { baseline })
+    expect(accepted.manifest.counts).toMatchObject({ images: 2, blocked: 0 })
+    expect(accepted.manifest.files[1]).toMatchObject({ path: 'policy/baseline.json', role: 'baseline' })
+    const verified = await verify(accepted.file)
+    expect([verified.problems, verified.accepted]).toEqual([[], found.length])
+    expect(verified.findings.flatMap((f) => f.findings).filter(blocks)).toEqual([])
     const checked = await verify(all.file)
     expect(checked.problems).toEqual([])
     expect(checked.findings.map((f) => f.path)).toEqual([b.doc.image.path])

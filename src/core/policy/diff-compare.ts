@@ -17,7 +17,10 @@ export const BUMPS: Readonly<Record<Direction, Exclude<Bump, 'none'>>> = {
 }
 
 export const differ = (a: unknown, b: unknown): boolean => canonical(a ?? null) !== canonical(b ?? null)
-export const short = (v: unknown): string => (typeof v === 'string' ? v : v === undefined ? '' : canonical(v))
+const isNames = (v: unknown): v is readonly string[] => Array.isArray(v) && v.every((x) => typeof x === 'string')
+/** A value for people. */
+export const short = (v: unknown): string =>
+  typeof v === 'string' ? v : v === undefined ? '' : isNames(v) ? v.join(', ') : canonical(v)
 
 export const words: Compare = () => 'reworded'
 export const free: Compare = () => 'free'

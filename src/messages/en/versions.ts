@@ -12,7 +12,7 @@ export const versions = {
     claim === ''
       ? `“Nothing to label here” was said without ${by}.`
       : `What was said of all “${claim}” was said without ${by}.`,
-  labelsRewritten: (count: number) => `${many(count, 'label')} get new names or levels.`,
+  labelsRewritten: (count: number) => `${many(count, 'label gets', 'labels get')} new names or levels.`,
   labelsHidden: (count: number) => `${many(count, 'label')} of a class that is gone.`,
   overrideExpires: (rule: string, isGone: boolean) =>
     isGone ? `An override of rule ${rule} has no rule any more.` : `An override of rule ${rule} expires.`,
@@ -37,6 +37,7 @@ export const versions = {
   // moving a folder to a version
   moveNote: (from: string, to: string) => `The labels here stand under ${from}; from now on ${to} counts.`,
   moveOpen: 'See what changes …',
+  moveOpenDone: 'What was done to the labels …',
   moveTitle: (to: string) => `Bring the labels to ${to}`,
   moveIntro: 'Every change goes into the history of its image and can be taken back. Nothing is thrown away.',
   moveNoSteps: 'No names change. Every image is checked under the new version, and that is recorded.',

@@ -33,6 +33,7 @@ export const versions: typeof english = {
 
   moveNote: (from, to) => `这里的标注依据 ${from}；从现在起以 ${to} 为准。`,
   moveOpen: '查看会有哪些变化…',
+  moveOpenDone: '标注已做的更改…',
   moveTitle: (to) => `把标注迁移到 ${to}`,
   moveIntro: '每项更改都写入其图像的历史记录，可以撤回。不会丢弃任何内容。',
   moveNoSteps: '没有名称改变。每张图像都会按新版本检查，并记录下来。',
