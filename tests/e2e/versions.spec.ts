@@ -124,7 +124,7 @@ test('labels go along with a renamed class and a moved number, and come back', a
     await go(page, '#/sample')
     await expect(page.getByRole('button', { name: /^blood-cells \d/ })).toHaveText(/2\.0\.0/)
     await expect(page.getByText('The labels here stand under')).toHaveCount(0)
-    await expect(page.getByText('5/11').first()).toBeVisible()
+    await expect(page.getByText('5 of 14 finished').first()).toBeVisible()
   })
   expect(complaints).toEqual([])
 })

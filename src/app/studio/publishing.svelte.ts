@@ -9,7 +9,8 @@ import { headOf, nextVersion, setHead } from './policy-text'
 /** One publication, from the question what changes to the stored version. */
 export class Publishing {
   readonly #studio: Studio
-  readonly #worker = new ValidatorClient()
+  /** The text has passed the studio's own worker: patience on a slow machine. */
+  readonly #worker = new ValidatorClient({ loadMs: 15_000 })
   #working: Promise<void> = Promise.resolve()
   state = $state<'checking' | 'ready' | 'publishing' | 'published'>('checking')
   /** The text as it would be stored: status and what it supersedes are filled in. */

@@ -7,54 +7,64 @@ import { EXAMPLE } from '../validate/labels.test-support'
 import { diffPolicies } from './diff'
 import { expression } from './diff-normal'
 
-type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain }
+type Plain = null | boolean | number | string | Plain[] | PlainRecord
+interface PlainRecord {
+  [key: string]: Plain
+}
 type Choice = () => boolean
-const isRecord = (v: Plain | undefined): v is { [key: string]: Plain } =>
-  v !== null && typeof v === 'object' && !Array.isArray(v)
+const isRecord = (v: Plain | undefined): v is PlainRecord => v !== null && typeof v === 'object' && !Array.isArray(v)
 
 /** Of mappings only the levels of a scale have an order that means something; of lists, names have none. */
 const NAMES = new Set(['for', 'except', 'inside_image', 'no_holes', 'one_piece', 'overrides', 'with', 'in', 'zone'])
 const SETS = new Set(['draw', 'fields', 'require_answers', 'dispositions', 'of', 'look_alike', 'unreviewed', ...NAMES])
+const TEXTS = new Set(['says', 'title', 'ask'])
 const EXPRESSIONS = new Set(['when', 'require', 'required_when', 'positive_if', 'measure'])
 const OPTIONS = new Set(['answers', 'options', 'look_alikes', 'evidence', 'ignore', 'negative', 'skip'])
 
 const blanks = (source: string, choose: Choice): string =>
   source.replace(/ ?(==|>=|<=|&&|\|\|)\s?/g, (_all, op: string) => (choose() ? op : `  ${op} `))
 
+const isOutside = (path: readonly string[]): boolean => !path.includes('rules') && !path.includes('cases')
+
+function reworkedText(value: string, key: string, choose: Choice, path: readonly string[]): Plain {
+  if (EXPRESSIONS.has(key)) return blanks(value, choose)
+  if (NAMES.has(key) && choose()) return [value]
+  return TEXTS.has(key) && isOutside(path) && choose() ? { en: value } : value
+}
+
+function reworkedList(value: readonly Plain[], key: string, choose: Choice, path: readonly string[]): Plain {
+  const areNames = value.every((v) => typeof v === 'string')
+  if (OPTIONS.has(key) && areNames && isOutside(path) && choose())
+    return Object.fromEntries(value.map((v) => [String(v), String(v).replaceAll('_', ' ')]))
+  const list = value.map((v) => reworked(v, '', choose, [...path, key, '[]']))
+  const one = list[0]
+  if (NAMES.has(key) && list.length === 1 && one !== undefined && choose()) return one
+  return SETS.has(key) && choose() ? list.toReversed() : list
+}
+
+/** What is meant where it is not written, written out. */
+function defaults(value: PlainRecord, key: string, choose: Choice): PlainRecord {
+  const extra: [string, Plain][] = []
+  const add = (name: string, said: Plain): void => {
+    if (!(name in value) && choose()) extra.push([name, said])
+  }
+  if ('kind' in value && 'id' in value) {
+    add('severity', 'error')
+    add('override', { who: 'nobody' })
+  }
+  if (key === 'band') {
+    add('ends', '[)')
+    add('fails', 'below')
+  }
+  return Object.fromEntries(extra)
+}
+
 function reworked(value: Plain, key: string, choose: Choice, path: readonly string[]): Plain {
-  if (typeof value === 'string') {
-    if (EXPRESSIONS.has(key)) return blanks(value, choose)
-    if (NAMES.has(key) && choose()) return [value]
-    return ['says', 'title', 'ask'].includes(key) && !path.includes('rules') && !path.includes('cases') && choose()
-      ? { en: value }
-      : value
-  }
-  if (Array.isArray(value)) {
-    if (
-      OPTIONS.has(key) &&
-      !path.includes('rules') &&
-      !path.includes('cases') &&
-      choose() &&
-      value.every((v) => typeof v === 'string')
-    )
-      return Object.fromEntries(value.map((v) => [String(v), String(v).replaceAll('_', ' ')]))
-    const list = value.map((v) => reworked(v, '', choose, [...path, key, '[]']))
-    const one = list[0]
-    if (NAMES.has(key) && list.length === 1 && one !== undefined && choose()) return one
-    return SETS.has(key) && choose() ? list.toReversed() : list
-  }
+  if (typeof value === 'string') return reworkedText(value, key, choose, path)
+  if (Array.isArray(value)) return reworkedList(value, key, choose, path)
   if (!isRecord(value)) return value
   const entries = Object.entries(value).map(([k, v]) => [k, reworked(v, k, choose, [...path, key])] as const)
-  const extra: (readonly [string, Plain])[] = []
-  if (path.at(-1) === '[]') {
-    if (!('severity' in value) && 'kind' in value && choose()) extra.push(['severity', 'error'])
-    if (!('override' in value) && 'kind' in value && choose()) extra.push(['override', { who: 'nobody' }])
-  }
-  if (key === 'band' && choose())
-    extra.push(
-      ...(['ends', 'fails'] as const).flatMap((k) => (k in value ? [] : [[k, k === 'ends' ? '[)' : 'below'] as const])),
-    )
-  const all = [...entries, ...extra]
+  const all = [...entries, ...Object.entries(defaults(value, key, choose))]
   return Object.fromEntries(key !== 'levels' && choose() ? all.toReversed() : all)
 }
 
