@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { EXAMPLE } from '../validate/labels.test-support'
+import { compiled, EXAMPLE } from '../validate/labels.test-support'
 import { diffPolicies } from './diff'
 import { expression } from './diff-normal'
 
@@ -96,6 +96,13 @@ describe('the difference of equal meaning is empty', () => {
         { numRuns: name === 'the example' ? 60 : 3 },
       )
     })
+
+  it('levels in another order are another policy, also as a mapping', () => {
+    const text = `groundrule: 1\nid: t\nversion: 1.0.0\nclasses: {a: {}}\nscales: {dirt: {levels: {clean: Clean, dirty: Dirty}}}\n`
+    const other = text.replace('clean: Clean, dirty: Dirty', 'dirty: Dirty, clean: Clean')
+    expect(diffPolicies(text, other)).toMatchObject({ value: { requiredBump: 'major' } })
+    expect(compiled(text).digest).not.toBe(compiled(other).digest)
+  })
 
   it('blanks in an expression say nothing, but in a text and between words they do', () => {
     expect(expression("a  <  0.5&& b in ['x y',\n 'z']")).toBe(expression("a<0.5 && b in ['x y','z']"))
