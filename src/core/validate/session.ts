@@ -87,7 +87,7 @@ export class Session implements CheckSession {
   /** Every check on everything. */
   #all(): void {
     for (const subject of this.#scene.subjects)
-      for (const p of this.#plan.ownChecks.for(subject)) this.#runOwn(p.number, p, subject)
+      for (const p of this.#plan.ownChecks.all(subject)) this.#runOwn(p.number, p, subject)
     this.#runPairs(this.#scene.subjects)
     for (const [number, p] of this.#plan.image.entries()) this.#runImage(number, p)
     for (const c of this.#plan.conditionals) this.#judge(c, this.#scene.subjects)
@@ -229,20 +229,24 @@ export class Session implements CheckSession {
   }
 
   #runPairs(subjects: readonly Subject[]): void {
-    const near: Subject[] = []
     for (const role of this.#plan.pairRoles) {
       const checks = this.#plan.pairs.filter((p) => p.check.role === role)
       const done = new Set<Subject>()
       for (const a of subjects) {
         done.add(a)
-        const bounds = a.figure(role)?.bounds
-        if (!bounds) continue
-        near.length = 0
-        this.#scene.role(role).near(bounds, 0, near)
-        for (const b of near) if (!done.has(b)) for (const p of checks) this.#runPair(p, a, b)
+        this.#runPairsOf(a, role, checks, done)
         if (this.#scene.stepsLeft < 0) return
       }
     }
+  }
+
+  /** All pairs of one annotation with its neighbours that were not `done` yet. */
+  #runPairsOf(a: Subject, role: string, checks: readonly Planned<PairCheck>[], done: ReadonlySet<Subject>): void {
+    const bounds = a.figure(role)?.bounds
+    if (!bounds) return
+    const near: Subject[] = []
+    this.#scene.role(role).near(bounds, 0, near)
+    for (const b of near) if (!done.has(b)) for (const p of checks) this.#runPair(p, a, b)
   }
 
   #runPair(p: Planned<PairCheck>, a: Subject, b: Subject): void {

@@ -19,6 +19,8 @@ import { cli } from './cli'
 import { guide } from './guide'
 import { diff } from './diff'
 import { versions } from './versions'
+import { hand } from './hand'
+import { shapes } from './shapes'
 
 export const en = {
   shell,
@@ -28,10 +30,15 @@ export const en = {
   studio,
   exporting,
   inspect,
-  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...formats, ...work } satisfies Record<ProblemCode, Message>,
+  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...formats, ...work } satisfies Record<
+    ProblemCode,
+    Message
+  >,
   findings,
   cli,
   guide,
   diff,
   versions,
+  hand,
+  shapes,
 }

@@ -19,6 +19,8 @@ import { cli } from './cli'
 import { guide } from './guide'
 import { diff } from './diff'
 import { versions } from './versions'
+import { hand } from './hand'
+import { shapes } from './shapes'
 
 import type { Catalogue } from '../index'
 
@@ -30,10 +32,15 @@ export const zh: Catalogue = {
   studio,
   exporting,
   inspect,
-  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...formats, ...work } satisfies Record<ProblemCode, Message>,
+  problems: { ...images, ...storage, ...policy, ...lint, ...bundle, ...formats, ...work } satisfies Record<
+    ProblemCode,
+    Message
+  >,
   findings,
   cli,
   guide,
   diff,
   versions,
+  hand,
+  shapes,
 }

@@ -246,22 +246,20 @@ export function checkStreetByHand(doc: ImageDocument): Found[] {
             { name: 'occlusion' },
           ])
       } else {
-        if (positive && occlusion >= 0.05) {
-          const evidence = a.declared.evidence
-          const have = evidence?.filter((e) => EVIDENCE.includes(e)).length
-          if (have === undefined || have < 2)
-            report(
-              'O2',
-              have === undefined ? 'undecided' : 'fail',
-              [id],
-              have === undefined ? 'evidence.open' : 'evidence.few',
-              'evidence',
-              { have: have ?? 0, need: 2 },
-              [{ name: 'occlusion', value: occlusion }, { name: 'evidence' }],
-              [],
-              { kind: 'evidence' },
-            )
-        }
+        const asked = positive && occlusion >= 0.05
+        const have = asked ? a.declared.evidence?.filter((e) => EVIDENCE.includes(e)).length : 0
+        if (asked && (have === undefined || have < 2))
+          report(
+            'O2',
+            have === undefined ? 'undecided' : 'fail',
+            [id],
+            have === undefined ? 'evidence.open' : 'evidence.few',
+            'evidence',
+            { have: have ?? 0, need: 2 },
+            [{ name: 'occlusion', value: occlusion }, { name: 'evidence' }],
+            [],
+            { kind: 'evidence' },
+          )
         if (positive && occlusion >= 0.8) ignore('O3', id, 'occlusion', occlusion, 'ignore', 'too_hidden')
         if (reason === 'too_hidden' && disposition === 'ignore' && occlusion < 0.8)
           unfounded('O3', id, 'occlusion', occlusion, reason)

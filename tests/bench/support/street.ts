@@ -33,6 +33,9 @@ const boxOf = (x: number, y: number, w: number, h: number, origin: 'drawn' | 'im
   origin,
 })
 
+const answersOf = (odd: number): Annotation['answers'] =>
+  odd > 0.97 ? {} : { [IS_PERSON]: odd > 0.96 ? 'cannot_tell' : 'yes' }
+
 function pedestrian(id: string, random: () => number, policy: PolicyRef): Annotation {
   const chance = random()
   const h = chance < 0.03 ? 12 + 6 * random() : 30 + 250 * random()
@@ -58,7 +61,7 @@ function pedestrian(id: string, random: () => number, policy: PolicyRef): Annota
       ...(odd < 0.01 ? { lookAlike: 'poster' } : {}),
     },
     attributes: random() < 0.98 ? { posture: odd < 0.5 ? 'walking' : 'standing' } : {},
-    answers: odd > 0.97 ? {} : { [IS_PERSON]: odd > 0.96 ? 'cannot_tell' : 'yes' },
+    answers: answersOf(odd),
     links: [],
     overrides: [],
     made: { by: BY, at: AT, how: 'hand', policy },
