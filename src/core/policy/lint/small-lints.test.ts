@@ -79,8 +79,6 @@ describe('names that are used nowhere', () => {
   it('are told once each', () => {
     expect(said().sort()).toEqual(
       [
-        'attribute pose',
-        'attribute speed',
         'evidence feet',
         'evidence head',
         'look-alike poster',

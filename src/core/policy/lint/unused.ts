@@ -66,10 +66,10 @@ function questions(cx: LintContext, u: Usage): Found[] {
     .map((q): Found => ['question', q.id, ['questions', q.id]])
 }
 
-/** Parts that may be drawn and attributes that may be filled in, but that no rule, profile or other shape speaks of. */
+/** Parts that may be drawn, but that no rule, profile or other shape speaks of. An attribute is data in itself: filled in for its own sake. */
 function optional(cx: LintContext, u: Usage): Found[] {
   const doc = cx.document
-  const parts = Object.entries(doc.classes).flatMap(([cls, entry]) =>
+  return Object.entries(doc.classes).flatMap(([cls, entry]) =>
     Object.entries(entry.roles ?? {})
       .filter(
         ([id, role]) => role.need === 'optional' && id !== 'visible' && id !== 'full' && role.skeleton === undefined,
@@ -77,11 +77,6 @@ function optional(cx: LintContext, u: Usage): Found[] {
       .filter(([id]) => !isRead(u, id, `origin.${id}`) && !u.words.has(id) && !u.texts.has(id))
       .map(([id]): Found => ['role', id, ['classes', cls, 'roles', id]]),
   )
-  const attributes = [...cx.vocabulary.attributes.values()]
-    .filter((a) => a.requiredWhen === undefined && !u.words.has(a.id) && !u.words.has(`attribute.${a.id}`))
-    .filter((a) => !isRead(u, `attribute.${a.id}`, `image_attribute.${a.id}`))
-    .map((a): Found => ['attribute', a.id, ['attributes', a.id]])
-  return [...parts, ...attributes]
 }
 
 /** A class that no rule names, no text explains, and that is not somebody's parent or child. */
