@@ -167,7 +167,7 @@ test('thirteen steps from an empty folder of photos to a new policy version', as
       await box([60, 60], [110, 110])
       await key('w')
       await expect(app.finding('P2')).toBeVisible()
-      await page.getByLabel('Look-alike').selectOption('dust')
+      await page.getByRole('group', { name: 'Look-alike', exact: true }).getByRole('button', { name: /^Dust/ }).click()
       await expect(app.finding('P2')).toHaveCount(0)
       await key('q')
       await app.finding('P1').getByRole('button').first().click()

@@ -3,6 +3,7 @@ import type { Asks, Text } from '../../core/model/finding'
 import type { Annotation, AttributeValue } from '../../core/model/annotation'
 import type { AnnotationId, ClassId, ReasonId, RoleId } from '../../core/model/ids'
 import type { Coverage, ImageDocument } from '../../core/model/image'
+import type { PolicyView } from '../../core/policy/view'
 import type { Catalogue } from '../../messages'
 
 export interface Choice {
@@ -13,18 +14,27 @@ export interface Choice {
 const titled = (options: readonly { readonly id: string; readonly title: Text }[]): Choice[] =>
   options.map((o) => ({ id: o.id, title: () => o.title }))
 
-/** The answers a question offers, in the order of their keys; empty when it is answered by drawing. */
-export function choicesOf(asks: Asks): Choice[] {
+const UNKNOWN: Choice = { id: 'unknown', title: (m) => m.annotate.unknown }
+const orUnknown = (choices: Choice[]): Choice[] =>
+  choices.length === 0 || choices.some((c) => c.id === 'unknown') ? choices : [...choices, UNKNOWN]
+
+/** The answers a question offers, in the order of their keys; empty when it is answered by drawing, typing or picking. */
+export function choicesOf(asks: Asks, view?: PolicyView): Choice[] {
   switch (asks.kind) {
     case 'question':
     case 'imageQuestion':
       return titled(asks.answers)
     case 'level':
-      return [
-        ...asks.levels.map((id): Choice => ({ id, title: () => id })),
-        { id: 'unknown', title: (m) => m.annotate.unknown },
-      ]
+      return orUnknown(
+        titled(
+          asks.levels.map((id) => ({
+            id,
+            title: view?.scales.find((s) => s.id === asks.scale)?.levels.find((l) => l.id === id)?.title ?? id,
+          })),
+        ),
+      )
     case 'attribute':
+      return asks.many ? titled(asks.options) : orUnknown(titled(asks.options))
     case 'lookAlike':
     case 'tag':
     case 'evidence':
@@ -61,6 +71,7 @@ function valueOf(
   answer: string,
 ): AttributeValue {
   if (asks.type === 'bool' && answer !== 'unknown') return answer === 'true'
+  if (asks.type === 'number' && answer !== 'unknown') return Number(answer)
   return asks.many ? toggled(before, answer) : answer
 }
 
@@ -146,6 +157,63 @@ export function answerCommand(
   return annotation
     ? (onAnnotation(asks, annotation, answer) ?? onImage(asks, document, answer))
     : onImage(asks, document, answer)
+}
+
+/** The command that takes back what was said; undefined when there is no taking back. */
+export function takeBackCommand(asks: Asks, a: Annotation): Command | undefined {
+  const id = a.id
+  switch (asks.kind) {
+    case 'question':
+      return { name: 'answer', id, question: asks.question, answer: undefined }
+    case 'level':
+      return { name: 'set level', id, scale: asks.scale, level: undefined }
+    case 'attribute':
+      return { name: 'set attribute', id, attribute: asks.attribute, value: undefined }
+    case 'lookAlike':
+      return { name: 'set look-alike', id, lookAlike: undefined }
+    case 'reason':
+      return { name: 'set disposition', ids: [id], disposition: a.disposition }
+    case 'appliesTo':
+      return {
+        name: 'set disposition',
+        ids: [id],
+        disposition: a.disposition,
+        ...(a.reason === undefined ? {} : { reason: a.reason }),
+      }
+    default:
+      return undefined
+  }
+}
+
+/** Several of its answers may be chosen at once. */
+export const takesMany = (asks: Asks): boolean =>
+  asks.kind === 'evidence' || asks.kind === 'appliesTo' || (asks.kind === 'attribute' && asks.many === true)
+
+/** A number or a text that is typed. */
+export const isTyped = (asks: Asks): boolean =>
+  (asks.kind === 'attribute' || asks.kind === 'imageAttribute') && (asks.type === 'number' || asks.type === 'text')
+
+/** What is asked, in the policy's words or ours. */
+export function askTitle(asks: Asks, view: PolicyView, m: Catalogue): Text {
+  switch (asks.kind) {
+    case 'question':
+    case 'imageQuestion':
+      return asks.ask
+    case 'level':
+      return view.scales.find((s) => s.id === asks.scale)?.title ?? asks.scale
+    case 'attribute':
+    case 'imageAttribute':
+    case 'link':
+      return asks.title
+    case 'reason':
+    case 'lookAlike':
+    case 'evidence':
+      return m.annotate[asks.kind]
+    case 'appliesTo':
+      return m.hand.appliesTo
+    default:
+      return ''
+  }
 }
 
 /** The role a question asks to be drawn. */

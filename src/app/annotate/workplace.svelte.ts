@@ -5,6 +5,7 @@ import type { Asks, Finding, Fix } from '../../core/model/finding'
 import { DISPOSITIONS, type Annotation, type Disposition } from '../../core/model/annotation'
 import { FULL, VISIBLE, type AnnotationId, type ReasonId, type RoleId } from '../../core/model/ids'
 import type { RuleView } from '../../core/policy/view'
+import { personRole } from '../../core/policy/view-people'
 import type { Shape } from '../../core/geometry/shapes'
 import { digitOf, type ActionId } from '../keys/keymap'
 import { classTitle, stageItem, UNKNOWN_COLOR } from '../parts/annotation-look'
@@ -15,6 +16,7 @@ import type { Services } from '../state/services'
 import type { Settings } from '../state/settings.svelte'
 import { Workbench } from '../state/workbench.svelte'
 import { answerCommand, choicesOf, roleAsked } from './asks'
+import { Hand } from './hand.svelte'
 import { fixCommand } from './fixes'
 
 /** An item and what it was made from. */
@@ -31,6 +33,8 @@ interface CachedItem {
 export class Workplace {
   readonly bench = new Workbench()
   readonly project: Project
+  /** What the policy wants of the selected label; links and zones. */
+  readonly hand: Hand
   stage: Stage | undefined
   showKeys = $state(false)
   showExport = $state(false)
@@ -63,6 +67,7 @@ export class Workplace {
     this.project = project
     this.#services = services
     this.#settings = settings
+    this.hand = new Hand(this, services, settings)
   }
 
   get drawClass(): Annotation['class'] | undefined {
@@ -137,6 +142,7 @@ export class Workplace {
     const selected = this.selected
     if (!this.editable) return
     this.announcement = ''
+    if (this.hand.drawnZone(shape)) return
     if (selected && role !== VISIBLE && !selected.roles[role]) {
       this.run({ name: 'set shape', id: selected.id, role, shape, origin: 'drawn' })
       this.bench.role = VISIBLE
@@ -240,6 +246,44 @@ export class Workplace {
     this.announcement = this.nameOf(next)
   }
 
+  /** Shows a label that something else names. */
+  goToLabel(id: AnnotationId): void {
+    this.bench.tool = 'select'
+    this.bench.select([id])
+    this.stage?.reveal(id)
+    this.announcement = this.nameOfId(id)
+  }
+
+  /** The hand chose labels on the canvas; while a link waits, its other end. */
+  picked(ids: readonly AnnotationId[]): void {
+    if (!this.hand.picked(ids)) this.bench.select(ids)
+  }
+
+  /** Where the link that a finding asks for may end. */
+  linkEndsOf(finding: Finding): readonly AnnotationId[] {
+    const { asks } = finding
+    const from = this.document?.annotations.find((a) => a.id === finding.on[0])
+    const link = asks?.kind === 'link' ? this.project.view?.links.find((l) => l.id === asks.link) : undefined
+    return from && link ? this.hand.candidates(from, link).map((a) => a.id) : []
+  }
+
+  linkTo(finding: Finding, to: AnnotationId): void {
+    const { asks } = finding
+    const from = this.document?.annotations.find((a) => a.id === finding.on[0])
+    const link = asks?.kind === 'link' ? this.project.view?.links.find((l) => l.id === asks.link) : undefined
+    if (from && link) this.hand.link(from, link, to)
+  }
+
+  /** Why the person may not override the rule of a finding; empty when they may. */
+  refusalOf(finding: Finding): string {
+    const refusal = finding.overridable ? this.hand.refusal(finding) : undefined
+    const m = i18n.m.hand
+    if (!refusal) return ''
+    if (refusal.why === 'nobody') return m.refusal.nobody
+    if (refusal.why === 'over') return m.refusal.over(refusal.until)
+    return m.refusal.role(m.who[refusal.needs], m.who[refusal.is], this.#settings.by)
+  }
+
   focusFinding(finding: Finding): void {
     this.bench.focusedFinding = finding.key
     this.bench.overriding = false
@@ -274,12 +318,18 @@ export class Workplace {
   override(finding: Finding, reason: string | undefined): void {
     const rule: RuleView | undefined = this.project.view?.rules.find((r) => r.id === finding.rule)
     const on = finding.on[0]
+    if (this.refusalOf(finding)) {
+      this.bench.overriding = false
+      this.announcement = this.refusalOf(finding)
+      return
+    }
     if (reason === undefined || !rule || !on) {
       this.bench.focusedFinding = finding.key
       this.bench.overriding = reason === undefined
       return
     }
     const by = this.#settings.by
+    const as = this.project.view && personRole(this.project.view, by)
     this.run({
       name: 'override',
       id: on,
@@ -287,6 +337,7 @@ export class Workplace {
         rule: rule.id,
         reason,
         by,
+        ...(as === undefined ? {} : { as }),
         at: this.#services.now(),
         meaning: rule.meaning as Annotation['overrides'][number]['meaning'],
       },
@@ -331,8 +382,13 @@ export class Workplace {
 
   #answerByDigit(digit: string): boolean {
     const finding = this.focusedFinding
-    const choice = finding?.asks ? choicesOf(finding.asks)[Number(digit) - 1] : undefined
-    if (!finding?.asks || !choice) return false
+    const choice = finding?.asks ? choicesOf(finding.asks, this.project.view)[Number(digit) - 1] : undefined
+    const end = finding && this.linkEndsOf(finding)[Number(digit) - 1]
+    if (finding && end) {
+      this.linkTo(finding, end)
+      return true
+    }
+    if (!finding?.asks || !choice) return this.hand.sayByDigit(digit)
     this.answer(finding, finding.asks, choice.id)
     return true
   }
@@ -355,6 +411,7 @@ export class Workplace {
 
   #cancel(): void {
     if (this.bench.overriding) this.bench.overriding = false
+    else if (this.hand.cancel()) this.announcement = ''
     else if (!this.stage?.cancelDrawing()) this.bench.select([])
   }
 

@@ -14,6 +14,7 @@ const turn = (f: Finding): number => (f.on.length > 0 ? 0 : 1 + IMAGE_TURNS.inde
 /** Findings of the image on screen, kept up to date by the validator's answers. */
 export class Findings {
   #byKey = $state.raw<ReadonlyMap<string, Finding>>(new Map())
+  #applying = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map())
   /** The newest patch that has been answered. */
   answered = $state(-1)
   /** The newest patch that was sent. */
@@ -45,16 +46,24 @@ export class Findings {
     return finding.severity === 'guidance' ? undefined : finding.severity
   }
 
+  /** The questions, attributes and scales whose condition holds for a label, as `question.<id>` … */
+  applying(id: AnnotationId): readonly string[] {
+    return this.#applying.get(id) ?? []
+  }
+
   apply(delta: FindingsDelta): void {
     const next = delta.complete ? new Map<string, Finding>() : new Map(this.#byKey)
     for (const key of delta.gone) next.delete(key)
     for (const finding of delta.come) next.set(finding.key, finding)
     this.#byKey = next
+    if (delta.complete || delta.applies)
+      this.#applying = new Map([...(delta.complete ? [] : this.#applying), ...Object.entries(delta.applies ?? {})])
     this.answered = Math.max(this.answered, delta.seq)
   }
 
   clear(): void {
     this.#byKey = new Map()
+    this.#applying = new Map()
     this.answered = -1
     this.asked = -1
   }

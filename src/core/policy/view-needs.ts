@@ -164,6 +164,7 @@ export function nextNeed(
   needs: readonly Need[],
   findings: readonly Finding[],
 ): Need | undefined {
-  const [first] = awaited(a, view, findings).keys()
-  return needs.find((n) => n.key === first)
+  // What was said a moment ago the validator may not have heard yet; of evidence there may be more to say.
+  const isOpen = (n: Need): boolean => n.said.length === 0 || n.asks.kind === 'evidence'
+  return [...awaited(a, view, findings).keys()].flatMap((key) => needs.find((n) => n.key === key) ?? []).find(isOpen)
 }
