@@ -1,0 +1,30 @@
+export const shapes = {
+  tool: {
+    select: '选择与调整',
+    box: '矩形框',
+    extreme: '用四个极点画矩形框',
+    rotated_box: '旋转框：先一条边，再宽度',
+    ellipse: '椭圆',
+    polygon: '多边形',
+    polyline: '折线',
+    points: '点',
+    keypoints: '关键点',
+  },
+  action: {
+    drawOnto: '加块或挖孔',
+    simplify: '简化',
+    joinShapes: '合并',
+    subtractShapes: '相减',
+  },
+  notAllowed: (tool: string, cls: string) => `${tool}：策略不允许“${cls}”使用这种形状。`,
+  nextPoint: (name: string, hidden: boolean) => (hidden ? `下一个点：${name}（被遮挡）` : `下一个点：${name}`),
+  ontoStarted: '下一个轮廓并入所选形状：在其内为孔，在其外为另一块。',
+  ontoNeeds: '请先选中一个形状，并使用它的绘制工具。',
+  nothingSimpler: '再去掉任何点，轮廓的移动都会超过 1 像素。',
+  simplified: (before: number, after: number, px: number) =>
+    `${before} 个点减为 ${after} 个，轮廓移动不超过 ${px} 像素。`,
+  needsPolygons: '请先选中两个或更多多边形。',
+  cannotCombine: '结果为空，或这些轮廓无法精确合并。',
+  joined: (count: number) => `${count} 个标注已合并到最先选中的那个。`,
+  subtracted: '已从最先选中的轮廓中减去其他轮廓。',
+}
