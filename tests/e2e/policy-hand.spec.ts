@@ -20,7 +20,7 @@ attributes:
   granules: {title: {en: Granules, zh: 颗粒}, type: number, unit: per cell, range: [0, 40], integer: true, for: cell, when: "answer.sure == 'yes'"}
   remark: {title: {en: Remark, zh: 备注}, type: text, max: 20, for: cell}
 classes:
-  cell: {title: {en: Cell, zh: 细胞}, color: '#e69f00', says: {en: A round body, zh: 圆形的细胞}}
+  cell: {title: {en: Cell, zh: 细胞}, color: '#e69f00', says: {en: A round body, zh: 圆形的细胞}, includes: [{en: Its halo, zh: 光晕}], neighbours: [rim], fallback: rim}
   rim: {title: {en: Rim, zh: 边缘}, color: '#56b4e9'}
 questions:
   sure: {ask: {en: Is it surely a cell?, zh: 确定是细胞吗？}, answers: {yes: {en: Surely, zh: 确定}, no: {en: Not a cell, zh: 不是}}, for: cell}
@@ -33,7 +33,9 @@ rules:
   - {id: Q2, kind: class_scope, for: cell, ask: kind, when: "answer.sure == 'yes'"}
   - {id: Q1, kind: class_scope, for: cell, ask: sure, answers: {'no': {then: negative, reason: fake}}}
   - {id: A1, kind: attribute, for: cell, required_when: "answer.kind == 'a'", fields: [granules, level.care], says: {en: Kind A is counted., zh: 甲类要计数。}}
-  - {id: B1, kind: geometry, for: cell, require: 'visible.width >= 200', severity: warning, override: {who: reviewer}}
+  - {id: B1, kind: geometry, for: cell, require: 'visible.width >= 200', severity: warning, override: {who: reviewer}, guide: {en: Small ones are artefacts., zh: 过小的多为伪影。}}
+clarifications:
+  - {rule: B1, date: 2026-11-12, asked: And at the border?, answer: There too., by: anna}
 `
 
 let served: ServedApp
@@ -196,6 +198,9 @@ test('an override is for those whom the policy names; others are told why not', 
   await expect(app.finding('B1')).toContainText(
     'Only a reviewer may override this rule. Without a name you are a labeler',
   )
+  await expect(app.finding('B1')).toContainText('Small ones are artefacts.')
+  await expect(app.finding('B1')).toContainText('There too. (anna, 2026-11-12)')
+  await expect(page.getByTestId('class-help')).toContainText('Its halo')
   await key('o')
   await expect(app.finding('B1').getByRole('textbox')).toHaveCount(0)
   await page.getByRole('button', { name: 'Settings' }).click()
