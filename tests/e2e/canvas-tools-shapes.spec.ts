@@ -111,7 +111,7 @@ const tools = (): Promise<string[]> =>
 const said = (text: string | RegExp) => expect(app.page.locator('main [aria-live="polite"]').last()).toHaveText(text)
 
 test('only the tools that the policy allows are offered; another key says so and leaves the hand as it is', async () => {
-  expect(await tools()).toEqual(['Select and adjust', 'Box', 'Box by its four extreme points'])
+  expect(await tools()).toEqual(['Select and adjust', 'Box', 'Four extreme points'])
   await key('k')
   await said('Points: the policy does not allow this shape for Red cell.')
   expect(await tools()).toHaveLength(3)

@@ -3,7 +3,7 @@ export const shapes = {
   tool: {
     select: 'Select and adjust',
     box: 'Box',
-    extreme: 'Box by its four extreme points',
+    extreme: 'Four extreme points',
     rotated_box: 'Rotated box: one side, then the width',
     ellipse: 'Ellipse',
     polygon: 'Polygon',

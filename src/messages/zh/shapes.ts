@@ -2,7 +2,7 @@ export const shapes = {
   tool: {
     select: '选择与调整',
     box: '矩形框',
-    extreme: '用四个极点画矩形框',
+    extreme: '四个极点',
     rotated_box: '旋转框：先一条边，再宽度',
     ellipse: '椭圆',
     polygon: '多边形',
