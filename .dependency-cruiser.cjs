@@ -72,6 +72,7 @@ module.exports = {
       'formats',
       'bundle',
       'storage',
+      'app/keys',
     ]),
     seenIn('cel', '@marcbachmann/cel-js', ['core/policy']),
   ],

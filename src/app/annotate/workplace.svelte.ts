@@ -7,7 +7,9 @@ import { FULL, VISIBLE, type AnnotationId, type ReasonId, type RoleId } from '..
 import type { RuleView } from '../../core/policy/view'
 import { personRole } from '../../core/policy/view-people'
 import type { Shape } from '../../core/geometry/shapes'
-import { digitOf, type ActionId } from '../keys/keymap'
+import { arrowOf, digitOf, type ActionId } from '../keys/keymap'
+import type { KeyDialog } from '../keys/palette'
+import { pushSide } from './push-side'
 import { classTitle, stageItem, UNKNOWN_COLOR } from '../parts/annotation-look'
 import { roleText } from '../../messages/findings-say'
 import { i18n } from '../state/i18n.svelte'
@@ -36,7 +38,7 @@ export class Workplace {
   /** What the policy wants of the selected label; links and zones. */
   readonly hand: Hand
   stage: Stage | undefined
-  showKeys = $state(false)
+  keyDialog = $state<KeyDialog | undefined>(undefined)
   showExport = $state(false)
   /** Told to screen readers and shown briefly in the status line. */
   announcement = $state('')
@@ -45,6 +47,10 @@ export class Workplace {
   readonly #settings: Settings
   /** The drawing tool that gave way to a finding: the next image starts with it again. */
   #drawTool: ToolId | undefined
+  /** The drawing tool used last. */
+  #lastTool: ToolId = 'box'
+  /** The label drawn last, while nothing else was begun: a digit still names its class. */
+  #justDrawn: AnnotationId | undefined
   #cache = new Map<AnnotationId, CachedItem>()
   /** The arrow keys have moved the crosshair since the last point, and no pointer after them. */
   #aimed = false
@@ -164,8 +170,10 @@ export class Workplace {
         disposition,
         ...(reason ? { reason } : {}),
       })
-    )
+    ) {
       this.bench.select([id])
+      this.#justDrawn = id
+    }
   }
 
   changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void {
@@ -186,7 +194,8 @@ export class Workplace {
 
   pickClass(id: Annotation['class']): void {
     this.bench.classId = id
-    if (this.bench.selection.length > 0 && this.editable && this.bench.tool === 'select')
+    const drawn = this.#justDrawn !== undefined && this.bench.only === this.#justDrawn
+    if (this.bench.selection.length > 0 && this.editable && (this.bench.tool === 'select' || drawn))
       this.run({ name: 'set class', ids: this.bench.selection, class: id })
     else this.bench.select([])
   }
@@ -210,14 +219,24 @@ export class Workplace {
       this.run({ name: 'set shape', id: this.selected.id, role: FULL, shape: visible.shape, origin: 'copied' })
   }
 
-  #nudge(event: KeyboardEvent): boolean {
-    const step = event.shiftKey ? 10 : event.altKey ? 0.1 : 1
-    const dx = event.key === 'ArrowLeft' ? -step : event.key === 'ArrowRight' ? step : 0
-    const dy = event.key === 'ArrowUp' ? -step : event.key === 'ArrowDown' ? step : 0
+  #nudge(event: KeyboardEvent, step: number): boolean {
+    const arrow = arrowOf(event)
+    if (!arrow) return false
+    const [dx, dy] = [arrow[0] * step, arrow[1] * step]
     if (this.bench.tool !== 'select' || this.bench.selection.length === 0) {
       this.stage?.moveCrosshair(dx, dy)
       this.#aimed = true
+      this.#justDrawn = undefined
     } else if (this.editable) this.run({ name: 'move', ids: this.bench.selection, dx, dy })
+    return true
+  }
+
+  /** The side that the arrow names goes out (or in) by so many pixels, on every selected shape of the role in hand. */
+  #pushSide(event: KeyboardEvent, by: number): boolean {
+    const arrow = arrowOf(event)
+    if (!arrow || this.bench.selection.length === 0) return false
+    const chosen = this.document?.annotations.filter((a) => this.bench.selection.includes(a.id)) ?? []
+    this.changed(chosen.flatMap((annotation) => pushSide(annotation, this.bench.role, arrow, by)))
     return true
   }
 
@@ -415,13 +434,26 @@ export class Workplace {
     else if (!this.stage?.cancelDrawing()) this.bench.select([])
   }
 
+  #take(tool: ToolId): void {
+    this.bench.tool = tool
+    this.#lastTool = tool
+    this.#justDrawn = undefined
+  }
+
   readonly #actions: Partial<Record<ActionId, () => void>> = {
     toolSelect: () => {
       this.bench.tool = 'select'
       this.#drawTool = undefined
     },
-    toolBox: () => (this.bench.tool = 'box'),
-    toolPolygon: () => (this.bench.tool = 'polygon'),
+    toolBox: () => this.#take('box'),
+    toolPolygon: () => this.#take('polygon'),
+    drawAgain: () => {
+      if (!this.stage?.finishDrawing()) this.#take(this.#lastTool)
+    },
+    classByName: () => (this.keyDialog = 'class'),
+    goToImage: () => (this.keyDialog = 'image'),
+    palette: () => (this.keyDialog = 'all'),
+    keySettings: () => (this.keyDialog = 'settings'),
     toggleRole: () => this.bench.toggleRole(),
     copyVisibleToFull: () => this.editable && this.copyVisibleToFull(),
     setPoint: () => this.#enter(),
@@ -455,7 +487,7 @@ export class Workplace {
     fit: () => this.stage?.fit(),
     oneToOne: () => this.stage?.oneToOne(),
     export: () => (this.showExport = true),
-    help: () => (this.showKeys = !this.showKeys),
+    help: () => (this.keyDialog = this.keyDialog ? undefined : 'help'),
     ...(Object.fromEntries(DISPOSITIONS.map((d) => [d, () => this.editable && this.#dispose(d)])) as Record<
       Disposition,
       () => void
@@ -470,7 +502,19 @@ export class Workplace {
   press(action: ActionId, event: KeyboardEvent): boolean {
     switch (action) {
       case 'nudge':
-        return this.#nudge(event)
+        return this.#nudge(event, 1)
+      case 'nudgeFar':
+        return this.#nudge(event, 10)
+      case 'nudgeFine':
+        return this.#nudge(event, 0.1)
+      case 'grow':
+        return this.#pushSide(event, 1)
+      case 'growFar':
+        return this.#pushSide(event, 10)
+      case 'shrink':
+        return this.#pushSide(event, -1)
+      case 'shrinkFar':
+        return this.#pushSide(event, -10)
       case 'answer':
         return this.#answerByDigit(digitOf(event))
       case 'pan':

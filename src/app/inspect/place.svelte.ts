@@ -6,7 +6,8 @@ import { dropped } from '../../storage/drop'
 import { FilesSource } from '../../storage/files/files-source'
 import { FolderSource } from '../../storage/folder/folder-source'
 import type { ImageSource } from '../../storage/ports'
-import type { ActionId } from '../keys/keymap'
+import { arrowOf, type ActionId } from '../keys/keymap'
+import type { KeyDialog, PaletteSource } from '../keys/palette'
 import { annotationNames, stageItem } from '../parts/annotation-look'
 import { Findings } from '../state/findings.svelte'
 import type { BundleInspection } from '../state/inspection.svelte'
@@ -23,7 +24,7 @@ export class InspectPlace {
   readonly bench = new Workbench()
   readonly findings = new Findings()
   view = $state<InspectView>('report')
-  showKeys = $state(false)
+  keyDialog = $state<KeyDialog | undefined>(undefined)
   /** Trouble with what was dropped or picked. */
   problem = $state.raw<Problem | undefined>(undefined)
   announcement = $state('')
@@ -120,10 +121,8 @@ export class InspectPlace {
     this.view = this.view === view ? 'image' : view
   }
 
-  #arrow(event: KeyboardEvent): void {
-    const x = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
-    const y = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    const far = event.shiftKey ? 5 : 1
+  #arrow(event: KeyboardEvent, far: number): void {
+    const [x, y] = arrowOf(event) ?? [0, 0]
     if (this.view === 'sheet') this.go(this.inspection.neighbour(x + y * this.columns))
     else this.stage?.panBy(-x * PAN * far, -y * PAN * far)
   }
@@ -139,31 +138,52 @@ export class InspectPlace {
     fit: () => this.stage?.fit(),
     oneToOne: () => this.stage?.oneToOne(),
     cancel: () => (this.view === 'image' ? this.bench.select([]) : (this.view = 'image')),
-    setPoint: () => (this.view = 'image'),
+    openTile: () => (this.view = 'image'),
     showReport: () => this.#toggle('report'),
     contactSheet: () => this.#toggle('sheet'),
-    help: () => (this.showKeys = !this.showKeys),
+    goToImage: () => (this.keyDialog = 'image'),
   }
-  /** Actions that have a meaning here, for the key sheet. */
-  readonly actions: readonly ActionId[] = [
-    ...(Object.keys(this.#actions) as ActionId[]).filter((a) => a !== 'setPoint'),
-    'pan',
-    'openBundle',
-  ]
+  /** Commands that work without a bundle. */
+  readonly #always: Partial<Record<ActionId, () => void>> = {
+    openBundle: () => this.chooseBundle(),
+    palette: () => (this.keyDialog = 'all'),
+    keySettings: () => (this.keyDialog = 'settings'),
+    help: () => (this.keyDialog = this.keyDialog ? undefined : 'help'),
+  }
 
-  /** Carries out the action of a key press; false when it means nothing here. */
+  act = (action: ActionId): void => {
+    const always = this.#always[action]
+    if (always) always()
+    else if (this.inspection.found) this.#actions[action]?.()
+  }
+
+  /** Carries out the command of a key press; false when it means nothing here. */
   press(action: ActionId, event: KeyboardEvent): boolean {
-    if (action === 'openBundle') {
-      this.chooseBundle()
-      return true
-    }
-    if (action === 'help') this.#actions.help?.()
-    else if (!this.inspection.found) return false
-    else if (action === 'nudge') this.#arrow(event)
+    if (!this.#always[action] && !this.inspection.found) return false
+    if (action === 'look') this.#arrow(event, 1)
+    else if (action === 'lookFar') this.#arrow(event, 5)
     else if (action === 'pan') this.stage?.holdPan(true)
-    else if (this.#actions[action]) this.#actions[action]()
-    else return false
+    else this.act(action)
     return true
+  }
+
+  /** What the command palette offers here. */
+  get palette(): PaletteSource {
+    const { found } = this.inspection
+    const paths = this.inspection.shown.map((image) => image.path)
+    return {
+      place: 'inspect',
+      can: (action) =>
+        this.#always[action] !== undefined || (found !== undefined && (action !== 'openTile' || this.view === 'sheet')),
+      run: this.act,
+      ...(found && {
+        images: {
+          paths,
+          current: this.inspection.current === undefined ? 0 : paths.indexOf(this.inspection.current),
+          go: (path: string) => this.look(path as ImageId),
+        },
+      }),
+    }
   }
 
   async lookIn(source: ImageSource): Promise<void> {

@@ -1,119 +1,68 @@
-/**
- * The key table: one line an action. Keys are matched by `KeyboardEvent.key` for letters and names, and by `code` where a
- * digit must work on every layout. Habits from the field are kept where they are good (docs/decisions/004-keys.md).
- */
-import type { Catalogue } from '../../messages'
+/** What a key press means, and what is shown as the key of a command: the table with the person's preset and changes. */
+import { activeKeys } from './active.svelte'
+import { chordOf, parseChord, showChord } from './chord'
+import { COMMANDS, type ActionId, type KeyPlace, type Scope } from './commands'
 
-export type ActionId = keyof Catalogue['keys']['action']
-export type Scope = keyof Catalogue['keys']['scope']
+export type { ActionId, KeyPlace, Scope } from './commands'
 
-export interface Binding {
-  readonly action: ActionId
-  readonly scope: Scope
-  /** What the key sheet shows. */
-  readonly show: string
-  readonly matches: (event: KeyboardEvent) => boolean
+/** The command of a key press in a place, or undefined. */
+export const actionOf = (event: KeyboardEvent, place: KeyPlace = 'annotate'): ActionId | undefined =>
+  activeKeys.meaning(event, place)
+
+/** What tooltips and key caps show for a command. */
+export const keyOf = (action: ActionId): string => activeKeys.show(action)
+
+/** What the key cap of one digit of a command shows, short enough for a chip: `Ctrl 3`, `⇧3`. */
+export const keyOfDigit = (action: 'pickClass' | 'answer', digit: string): string =>
+  activeKeys.show(action, digit).replace('Shift ', '⇧')
+
+/** A tooltip: the text, and the key when there is one. */
+export const withKey = (text: string, action: ActionId): string => {
+  const key = keyOf(action)
+  return key ? `${text} (${key})` : text
 }
 
-type Modifiers = { readonly ctrl?: boolean; readonly shift?: boolean; readonly alt?: boolean }
-
-const withModifiers = (event: KeyboardEvent, { ctrl = false, shift = false, alt = false }: Modifiers): boolean =>
-  (event.ctrlKey || event.metaKey) === ctrl && event.shiftKey === shift && event.altKey === alt
-
-const key =
-  (name: string, modifiers: Modifiers = {}) =>
-  (event: KeyboardEvent) =>
-    event.key.toLowerCase() === name.toLowerCase() && withModifiers(event, modifiers)
-
-/** For keys whose shifted form differs by layout (`+`, `?` …): the character alone decides. */
-const character =
-  (...names: string[]) =>
-  (event: KeyboardEvent) =>
-    names.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey
-
-const digit = (modifiers: Modifiers) => (event: KeyboardEvent) =>
-  /^(Digit|Numpad)\d$/.test(event.code) && withModifiers(event, modifiers)
-
-const any =
-  (...tests: ((event: KeyboardEvent) => boolean)[]) =>
-  (event: KeyboardEvent) =>
-    tests.some((test) => test(event))
-
-export const BINDINGS: readonly Binding[] = [
-  { action: 'toolSelect', scope: 'draw', show: 'V', matches: key('v') },
-  { action: 'toolBox', scope: 'draw', show: 'B', matches: key('b') },
-  { action: 'toolPolygon', scope: 'draw', show: 'P', matches: key('p') },
-  { action: 'pickClass', scope: 'draw', show: '1 … 9, 0', matches: digit({}) },
-  { action: 'toggleRole', scope: 'draw', show: 'T', matches: key('t') },
-  { action: 'copyVisibleToFull', scope: 'draw', show: 'Shift T', matches: key('t', { shift: true }) },
-  { action: 'setPoint', scope: 'draw', show: 'Enter', matches: key('enter') },
-  { action: 'cancel', scope: 'draw', show: 'Esc', matches: key('escape') },
-  { action: 'positive', scope: 'label', show: 'Q', matches: key('q') },
-  { action: 'negative', scope: 'label', show: 'W', matches: key('w') },
-  { action: 'ignore', scope: 'label', show: 'E', matches: key('e') },
-  { action: 'skip', scope: 'label', show: 'R', matches: key('r') },
-  {
-    action: 'nudge',
-    scope: 'label',
-    show: '← ↑ ↓ →',
-    matches: (event) => event.key.startsWith('Arrow') && !event.ctrlKey && !event.metaKey,
-  },
-  { action: 'delete', scope: 'label', show: 'Delete', matches: any(key('delete'), key('backspace')) },
-  { action: 'nextAnnotation', scope: 'label', show: '.', matches: character('.', '。') },
-  { action: 'previousAnnotation', scope: 'label', show: ',', matches: character(',', '，') },
-  { action: 'selectAll', scope: 'label', show: 'Ctrl A', matches: key('a', { ctrl: true }) },
-  { action: 'nearer', scope: 'label', show: ']', matches: character(']', '】') },
-  { action: 'farther', scope: 'label', show: '[', matches: character('[', '【') },
-  { action: 'undo', scope: 'label', show: 'Ctrl Z', matches: key('z', { ctrl: true }) },
-  {
-    action: 'redo',
-    scope: 'label',
-    show: 'Ctrl Shift Z',
-    matches: any(key('z', { ctrl: true, shift: true }), key('y', { ctrl: true })),
-  },
-  { action: 'nextFinding', scope: 'work', show: 'N', matches: key('n') },
-  { action: 'fix', scope: 'work', show: 'F', matches: key('f') },
-  { action: 'answer', scope: 'work', show: 'Shift 1 … 9', matches: digit({ shift: true }) },
-  { action: 'override', scope: 'work', show: 'O', matches: key('o') },
-  { action: 'usable', scope: 'work', show: 'U', matches: key('u') },
-  { action: 'nothingHere', scope: 'work', show: 'Y', matches: key('y') },
-  { action: 'finish', scope: 'work', show: 'Ctrl Enter', matches: key('enter', { ctrl: true }) },
-  { action: 'nextImage', scope: 'work', show: 'D', matches: any(key('d'), key('pagedown')) },
-  { action: 'previousImage', scope: 'work', show: 'A', matches: any(key('a'), key('pageup')) },
-  { action: 'nextUnfinished', scope: 'work', show: 'Shift D', matches: key('d', { shift: true }) },
-  { action: 'zoomIn', scope: 'view', show: '+', matches: character('+', '=') },
-  { action: 'zoomOut', scope: 'view', show: '−', matches: character('-', '_') },
-  { action: 'fit', scope: 'view', show: 'H', matches: any(key('h'), key('home')) },
-  { action: 'oneToOne', scope: 'view', show: 'J', matches: key('j') },
-  { action: 'pan', scope: 'view', show: 'Space', matches: key(' ') },
-  { action: 'showReport', scope: 'inspect', show: 'I', matches: key('i') },
-  { action: 'contactSheet', scope: 'inspect', show: 'G', matches: key('g') },
-  { action: 'openBundle', scope: 'inspect', show: 'Ctrl O', matches: key('o', { ctrl: true }) },
-  { action: 'export', scope: 'app', show: 'Ctrl E', matches: key('e', { ctrl: true }) },
-  { action: 'help', scope: 'app', show: 'F1', matches: any(key('f1'), character('?', '？')) },
-]
-
-/** Sections of the key sheet in the annotate place. */
-export const SCOPES: readonly Scope[] = ['draw', 'label', 'work', 'view', 'app']
-
-/** What the key sheet shows, by section: of all bindings, or of the given actions. */
+/** The commands of a place by section, with all their keys. */
 export const keySections = (
-  scopes: readonly Scope[],
-  actions?: readonly ActionId[],
-): readonly { readonly scope: Scope; readonly bindings: readonly Binding[] }[] =>
-  scopes.map((scope) => ({
+  place: KeyPlace,
+): readonly {
+  readonly scope: Scope
+  readonly commands: readonly { readonly action: ActionId; readonly keys: readonly string[] }[]
+}[] => {
+  const here = COMMANDS.filter((c) => c.places.includes(place))
+  return [...new Set(here.map((c) => c.scope))].map((scope) => ({
     scope,
-    bindings: BINDINGS.filter((b) => b.scope === scope && (actions?.includes(b.action) ?? true)),
+    commands: here
+      .filter((c) => c.scope === scope)
+      .map(({ action }) => ({ action, keys: activeKeys.map[action].map((key) => showChord(key)) })),
   }))
+}
 
-/** The action of a key press, or undefined. */
-export const actionOf = (event: KeyboardEvent): ActionId | undefined => BINDINGS.find((b) => b.matches(event))?.action
-
-/** What the key sheet and the tooltips show for an action. */
-export const keyOf = (action: ActionId): string => BINDINGS.find((b) => b.action === action)?.show ?? ''
-
-/** The digit of an event matched by `pickClass` or `answer`. */
+/** The digit of a press that means `pickClass` or `answer`. */
 export const digitOf = (event: KeyboardEvent): string => event.code.slice(-1)
+
+/** The arrow of a press, as a step of one; undefined when it is none. */
+export function arrowOf(event: KeyboardEvent): readonly [dx: number, dy: number] | undefined {
+  const key = parseChord(chordOf(event) ?? '')?.key
+  return key === 'ArrowLeft'
+    ? [-1, 0]
+    : key === 'ArrowRight'
+      ? [1, 0]
+      : key === 'ArrowUp'
+        ? [0, -1]
+        : key === 'ArrowDown'
+          ? [0, 1]
+          : undefined
+}
+
+/** Space and Enter alone press the control that has the focus. */
+export const pressesControl = (event: KeyboardEvent): boolean => ['Enter', 'Space'].includes(chordOf(event) ?? '')
+
+/** The key that pans while held was let go, whatever modifiers are still down. */
+export function endsPan(event: KeyboardEvent): boolean {
+  const key = parseChord(chordOf(event) ?? '')?.key
+  return key !== undefined && activeKeys.map.pan.some((chord) => parseChord(chord)?.key === key)
+}
 
 /** True while the person types text: letters then are letters. */
 export function isTyping(event: KeyboardEvent): boolean {
@@ -123,3 +72,8 @@ export function isTyping(event: KeyboardEvent): boolean {
     return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)
 }
+
+/** Commands that work while a text field has the focus too: no character is typed by their keys. */
+export const worksWhileTyping = (action: ActionId, event: KeyboardEvent): boolean =>
+  (action === 'palette' || action === 'help' || action === 'keySettings') &&
+  (event.ctrlKey || event.metaKey || /^F\d+$/.test(event.key))

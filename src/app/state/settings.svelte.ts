@@ -1,6 +1,8 @@
 import type { Person } from '../../core/model/ids'
 import { LANGUAGES, type Language } from '../../messages'
 import type { Journal } from '../../storage/ports'
+import { activeKeys } from '../keys/active.svelte'
+import { readKeys, writeKeys } from '../keys/keys-file'
 import { i18n } from './i18n.svelte'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -31,11 +33,14 @@ export class Settings {
       const found = await journal.setting(key)
       return found.ok ? found.value : undefined
     }
-    const [language, theme, person] = await Promise.all([read('language'), read('theme'), read('person')])
+    const names = ['language', 'theme', 'person', 'keys']
+    const [language, theme, person, keys] = await Promise.all(names.map(read))
     const known = LANGUAGES.find((l) => l === language)
     if (known) i18n.language = known
     if (theme === 'light' || theme === 'dark' || theme === 'system') this.theme = theme
     if (typeof person === 'string') this.person = person
+    const stored = typeof keys === 'string' ? readKeys(keys, 'let through') : undefined
+    if (stored?.ok) activeKeys.use(stored.value.preset, stored.value.changes)
   }
 
   setLanguage(language: Language): void {
@@ -49,5 +54,9 @@ export class Settings {
   setPerson(person: string): void {
     this.person = person.slice(0, 200)
     void this.#journal?.putSetting('person', this.person)
+  }
+  /** Remembers the keys as they are now. */
+  keepKeys(): void {
+    void this.#journal?.putSetting('keys', writeKeys(activeKeys))
   }
 }
