@@ -9,24 +9,20 @@ import { kindOf, type Shape } from './shapes'
 export class Figure {
   readonly shape: Shape
   readonly size: Size
-  #bounds: Bounds | undefined
+  readonly bounds: Bounds
   #area: number | undefined | null = null
   #inside: number | undefined | null = null
 
   constructor(shape: Shape, size: Size) {
     this.shape = shape
     this.size = size
-  }
-
-  get bounds(): Bounds {
-    if (this.#bounds) return this.#bounds
-    const { shape } = this
     // Nearly all shapes are boxes, and all is measured from bounds.
-    return (this.#bounds =
+    this.bounds =
       shape.kind === 'box'
         ? { x0: shape.x, y0: shape.y, x1: shape.x + shape.w, y1: shape.y + shape.h }
-        : boundsOf(shape))
+        : boundsOf(shape)
   }
+
   get width(): number {
     return this.bounds.x1 - this.bounds.x0
   }

@@ -12,6 +12,7 @@ import { statedFixOf } from '../rules/stated-fix'
 import { check } from '../validate/check'
 import type { CompiledPolicy } from '../validate/engine'
 import { conditionalsOf } from '../validate/conditions'
+import { soundness } from '../rules/built_in/soundness'
 import { OwnChecks, settled, type Plan, type Planned, type PlannedRule } from '../validate/plan'
 import { Session } from '../validate/session'
 import { canonical, digestOf } from './canonical'
@@ -420,7 +421,7 @@ function planOf(c: Compilation, today: string | undefined): { plan: Plan; rules:
   const own = into.own.map(settled)
   const plan: Plan = {
     own,
-    ownChecks: new OwnChecks(own),
+    ownChecks: new OwnChecks(own, soundness(v)),
     pairs: into.pairs.map(settled),
     image: into.image.map(settled),
     pairRoles: [...new Set(into.pairs.map((p) => p.check.role))],

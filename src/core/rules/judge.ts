@@ -272,18 +272,20 @@ export function judgeBand(measure: CompiledExpression, band: Band, v: Vocabulary
 }
 
 /** All must hold. */
-export const judgeAll =
-  (judges: readonly Judge[]): Judge =>
-  (subject, scene) => {
+export function judgeAll(judges: readonly Judge[]): Judge {
+  const [only] = judges
+  if (only && judges.length === 1) return only
+  return (subject, scene) => {
     let open: Judged | undefined
     const met: Judged[] = []
     for (const judge of judges) {
       const judged = judge(subject, scene)
-      if (judges.length === 1 || judged.truth === false || judged.truth === 'inapplicable') return judged
+      if (judged.truth === false || judged.truth === 'inapplicable') return judged
       if (judged.truth === true) met.push(judged)
       else open ??= judged
     }
     return open ?? { truth: true, inputs: () => met.flatMap((j) => (j.truth === 'undecided' ? [] : j.inputs())) }
   }
+}
 
 export const titleOf = (options: readonly Option[], id: string): Text => options.find((o) => o.id === id)?.title ?? id

@@ -29,7 +29,9 @@ export interface OwnCheck {
   readonly reads: ReadonlySet<Facet>
   /** The only dispositions that it looks at; absent = all. */
   readonly only?: readonly Disposition[]
-  check(subject: Subject, scene: Scene): Drafts
+  /** It finds nothing where the label is sound in every respect: of the policy's vocabulary, with sound shapes. */
+  readonly ofSoundness?: boolean
+  readonly check: (subject: Subject, scene: Scene) => Drafts
 }
 /** Looks at two annotations whose shapes of `role` have bounds that meet; the same answer whichever comes first. */
 export interface PairCheck {

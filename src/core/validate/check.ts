@@ -46,14 +46,16 @@ function eachPair(scene: Scene, role: string, visit: Visit): void {
 }
 
 function fewPairs(subjects: readonly Subject[], role: string, visit: Visit): void {
+  const bounds = subjects.map((s) => s.figure(role)?.bounds)
   for (let i = 0; i < subjects.length; i++) {
     const a = subjects[i]
-    const p = a?.figure(role)?.bounds
+    const p = bounds[i]
     if (!a || !p) continue
     for (let j = i + 1; j < subjects.length; j++) {
+      const q = bounds[j]
+      if (!q || !boundsMeet(p, q)) continue
       const b = subjects[j]
-      const q = b?.figure(role)?.bounds
-      if (b && q && boundsMeet(p, q) && !visit(a, b)) return
+      if (b && !visit(a, b)) return
     }
   }
 }
@@ -116,9 +118,9 @@ class Run {
   }
 
   #own(subject: Subject, place: number): void {
-    for (const p of this.#plan.ownChecks.for(subject)) {
+    for (const p of this.#plan.ownChecks.wanted(subject)) {
       if (this.#out.size > 0 && this.#out.has(p.rule)) continue
-      const drafts = p.check.check(subject, this.#scene)
+      const drafts = p.check(subject, this.#scene)
       if (drafts === undefined) continue
       if (ranOut(drafts, this.#scene)) this.#out.set(p.rule, p.order)
       else this.#all.add(findingsOf(p.rule, drafts, [subject]), p.order, place)

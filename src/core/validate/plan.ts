@@ -5,6 +5,7 @@ import type { AnnotationId, RuleId } from '../model/ids'
 import type { Scene, Subject } from '../policy/expression/subject'
 import { aroundOf, type Around, type Facet } from '../policy/expression/types'
 import type { Conditional } from './conditions'
+import type { Sound } from '../rules/built_in/soundness'
 import type { Draft, ImageCheck, OwnCheck, PairCheck } from '../rules/rule-kind'
 
 export interface PlannedRule {
@@ -50,21 +51,66 @@ export interface Plan {
   readonly conditionals: readonly Conditional[]
 }
 
+/** A check as a full run holds it: all of one form, which makes calling them fast. */
+export interface Look {
+  readonly rule: PlannedRule
+  readonly order: number
+  readonly check: OwnCheck['check']
+}
+const lookOf = ({ rule, order, check }: Settled<OwnCheck>): Look => ({ rule, order, check: check.check })
+
+/** The own checks of one class and disposition. */
+interface Bound {
+  readonly cls: string
+  readonly disposition: Disposition
+  readonly settled: readonly Settled<OwnCheck>[]
+  readonly all: readonly Look[]
+  /** For a label that is sound these are left; where nothing tells, `all` run. */
+  readonly rest: readonly Look[]
+  readonly sound: Sound | undefined
+}
+
 /** Own checks that bind annotations of a class and disposition: worked out once per pair, which are few. */
 export class OwnChecks {
   readonly #all: readonly Settled<OwnCheck>[]
-  readonly #bound = new Map<string, Map<Disposition, readonly Settled<OwnCheck>[]>>()
+  readonly #soundness: (cls: string, disposition: Disposition) => Sound | undefined
+  readonly #bound = new Map<string, Map<Disposition, Bound>>()
+  /** Neighbours in a document are mostly of one class. */
+  #latest: Bound | undefined
 
-  constructor(all: readonly Settled<OwnCheck>[]) {
+  constructor(
+    all: readonly Settled<OwnCheck>[],
+    soundness: (cls: string, disposition: Disposition) => Sound | undefined,
+  ) {
     this.#all = all
+    this.#soundness = soundness
   }
 
+  /** All that look at labels of its class and disposition. */
   for(subject: Subject): readonly Settled<OwnCheck>[] {
+    return this.#of(subject).settled
+  }
+
+  /** Those of them that may have something to say of this label. */
+  wanted(subject: Subject): readonly Look[] {
+    const bound = this.#of(subject)
+    return bound.sound?.(subject.annotation) === true ? bound.rest : bound.all
+  }
+
+  #of(subject: Subject): Bound {
     const { class: cls, disposition } = subject.annotation
-    const known = this.#bound.get(cls)?.get(disposition)
-    if (known) return known
-    const bound = this.#all.filter((p) => bindsOwn(p, subject))
-    const ofClass = this.#bound.get(cls) ?? new Map<Disposition, readonly Settled<OwnCheck>[]>()
+    const latest = this.#latest
+    if (latest && latest.cls === cls && latest.disposition === disposition) return latest
+    return (this.#latest = this.#bound.get(cls)?.get(disposition) ?? this.#bind(subject))
+  }
+
+  #bind(subject: Subject): Bound {
+    const { class: cls, disposition } = subject.annotation
+    const settled = this.#all.filter((p) => bindsOwn(p, subject))
+    const rest = settled.filter((p) => p.check.ofSoundness !== true).map(lookOf)
+    const sound = this.#soundness(cls, disposition)
+    const bound: Bound = { cls, disposition, settled, all: settled.map(lookOf), rest, sound }
+    const ofClass = this.#bound.get(cls) ?? new Map<Disposition, Bound>()
     ofClass.set(disposition, bound)
     this.#bound.set(cls, ofClass)
     return bound

@@ -307,9 +307,10 @@ export class Checker {
 
   #readMember(node: ASTNode, on: Code, member: Member): Code {
     this.#note(member.reads, on.whose)
+    const [of, { read }] = [on.run, member]
     const run: Run = (e) => {
-      const subject = on.run(e) as Subject | undefined
-      return subject === undefined ? undefined : member.read(subject, e)
+      const subject = of(e) as Subject | undefined
+      return subject === undefined ? undefined : read(subject, e)
     }
     return {
       ...this.#code(node, member.type, run),
@@ -321,12 +322,12 @@ export class Checker {
 
   #ownMember(node: ASTNode, member: Member): Code {
     this.#note(member.reads, 'self')
-    const { role } = member
+    const { role, read } = member
     // Roles are read by nearly every rule: without a question why, straight from the annotation.
     const run: Run =
       role === undefined
-        ? (e) => (e.self ? member.read(e.self, e) : undefined)
-        : (e) => (e.why && e.self ? member.read(e.self, e) : e.self?.figure(role))
+        ? (e) => (e.self ? read(e.self, e) : undefined)
+        : (e) => (e.why && e.self ? read(e.self, e) : e.self?.figure(role))
     return {
       ...this.#code(node, member.type, run),
       whose: 'self',
@@ -391,10 +392,11 @@ export class Checker {
     const member = SHAPE_MEMBERS.get(name)
     if (!member) throw this.#unknown(offset, 'measure', name, [...SHAPE_MEMBERS.keys(), 'clipped'])
     const source = this.#text(node)
+    const [of, { read }] = [on.run, member]
     return this.#code(node, member.type, (e) => {
-      const figure = on.run(e) as Figure | undefined
+      const figure = of(e) as Figure | undefined
       if (figure === undefined) return undefined
-      const value = member.read(figure, clipped)
+      const value = read(figure, clipped)
       if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
       return value
     })
@@ -414,17 +416,15 @@ export class Checker {
     this.#expect(l, left, isBool, 'bool')
     this.#expect(r, right, isBool, 'bool')
     const decided = op === '||'
-    const join = op === '&&' ? and : or
+    const [first, second, join] = [left.run, right.run, op === '&&' ? and : or]
     const run: Run = (e) => {
-      if (!e.why) {
-        const a = truth(left.run(e))
-        return a === decided ? a : join(a, truth(right.run(e)))
-      }
-      const kept = e.why.missing.length
-      const a = truth(left.run(e))
+      const kept = e.why?.missing.length ?? 0
+      const a = truth(first(e))
       if (a === decided) return a
-      const result = join(a, truth(right.run(e)))
-      if (result !== undefined) e.why.missing.length = kept
+      const b = truth(second(e))
+      // Where the first does not decide, the second does, if it is known.
+      const result = a === !decided ? b : join(a, b)
+      if (e.why && result !== undefined) e.why.missing.length = kept
       return result
     }
     const gates = op === '&&' ? allGates(left.gates, right.gates) : anyGate(left.gates, right.gates)
@@ -435,7 +435,8 @@ export class Checker {
     const code = this.check(operand)
     this.#expect(operand, code, isBool, 'bool')
     const gates = code.gates && invert(code.gates)
-    return { ...this.#code(node, bool, (e) => not(truth(code.run(e)))), ...(gates && { gates }) }
+    const { run } = code
+    return { ...this.#code(node, bool, (e) => not(truth(run(e)))), ...(gates && { gates }) }
   }
 
   #negate(node: ASTNode, operand: ASTNode): Code {
@@ -523,27 +524,24 @@ export class Checker {
     this.#expect(r, right, (t) => t.is === left.type.is, typeName(left.type))
     if (left.type.is === 'text' && left.type.set) this.#inSet(r, right, left.type.set)
     else if (right.type.is === 'text' && right.type.set) this.#inSet(l, left, right.type.set)
-    const compare = COMPARISONS[op]
     const constant = right.literal
     const words = `${SIGNS[op]} ${right.literal === undefined ? right.source : String(right.literal)}`
     const mirrored = `${SIGNS[MIRROR[op]]} ${left.literal === undefined ? left.source : String(left.literal)}`
-    const run: Run =
-      typeof constant === 'number' || typeof constant === 'string'
-        ? (e) => {
-            const a = left.run(e)
-            if (a === undefined) return undefined
-            if (e.why) this.#trace(e, left, a, words)
-            return compare(a as number, constant as number)
-          }
-        : (e) => {
-            const [a, b] = [left.run(e), right.run(e)]
-            if (a === undefined || b === undefined) return undefined
-            if (e.why) {
-              this.#trace(e, left, a, words)
-              if (left.literal !== undefined || right.literal === undefined) this.#trace(e, right, b, mirrored)
-            }
-            return compare(a as number, b as number)
-          }
+    const compare = COMPARISONS[op]
+    const [first, second] = [left.run, right.run]
+    const traced: Run = (e) => {
+      const a = first(e)
+      const b = second(e)
+      if (a === undefined || b === undefined) return undefined
+      if (e.why) {
+        this.#trace(e, left, a, words)
+        if (left.literal !== undefined || right.literal === undefined) this.#trace(e, right, b, mirrored)
+      }
+      return compare(a as number, b as number)
+    }
+    const plain =
+      typeof constant === 'number' || typeof constant === 'string' ? AGAINST[op](first, constant as number) : undefined
+    const run: Run = plain ? (e) => (e.why ? traced(e) : plain(e)) : traced
     const gates =
       op === '==' && typeof constant === 'string'
         ? classGates(left, [constant])
@@ -668,15 +666,17 @@ export class Checker {
     const source = this.#text(node)
     // One list for all calls of this place: a call cannot happen within itself.
     const values: Value[] = codes.map(() => undefined)
+    const runs = codes.map((code) => code.run)
     const needsAll = name !== 'size'
+    const cost = info.cost ?? costOf
     const run: Run = (e) => {
       let unknown = false
-      for (let i = 0; i < codes.length; i++) {
-        const value = codes[i]?.run(e)
+      for (let i = 0; i < runs.length; i++) {
+        const value = runs[i]?.(e)
         values[i] = value
         if (value === undefined || (needsAll && Array.isArray(value) && value.includes(undefined))) unknown = true
       }
-      if (unknown || !spend(e, info.cost ? info.cost(values) : costOf(values))) return undefined
+      if (unknown || !spend(e, cost(values))) return undefined
       const value = info.run(values)
       if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
       if (e.why && typeof value === 'boolean') e.why.trace.push({ name: source, value })
@@ -743,10 +743,11 @@ export class Checker {
       throw this.#error(node, { reason: 'arguments', name: 'has', expected: 1, found: args.length })
     const code = this.check(only)
     if (code.type.is === 'group') throw this.#error(only, { reason: 'type', expected: 'value', found: 'group' })
+    const { run } = code
     return this.#code(node, bool, (e) => {
-      if (!e.why) return code.run(e) !== undefined
+      if (!e.why) return run(e) !== undefined
       const kept = e.why.missing.length
-      const known = code.run(e) !== undefined
+      const known = run(e) !== undefined
       e.why.missing.length = kept
       e.why.trace.push({ name: `has(${code.source})`, value: known })
       return known
@@ -883,8 +884,9 @@ function overEveryone(site: Site, gate: Gate | undefined, others: boolean): Run 
   const late: Subject[] = []
   return (e) => {
     const skip = others ? e.self : undefined
-    if (e.scene.subjects.length <= FEW) return fold(e, site, everyone(e), NOBODY, skip, gate?.classes, near)
     const ofClass = one !== undefined ? e.scene.ofClass(one) : undefined
+    if (e.scene.subjects.length <= FEW)
+      return fold(e, site, ofClass && !e.why ? ofClass : everyone(e), NOBODY, skip, gate?.classes, near)
     if (near && !(ofClass && ofClass.length < FEW)) {
       const inside = windows(e, near, found, late)
       if (inside === 'some') return fold(e, site, found, late, skip, gate.classes)
@@ -970,7 +972,8 @@ function fold(
   classes: ReadonlySet<string> | undefined,
   near?: readonly Window[],
 ): Value {
-  const { kind, slot, code, cost } = site
+  const { kind, slot, cost } = site
+  const { run } = site.code
   const window = near?.length === 1 ? near[0] : undefined
   let mine: Bounds | undefined
   let looked = false
@@ -991,7 +994,7 @@ function fold(
       if (!spend(e, cost)) return undefined
       e.vars[slot] = item
       const before = e.why?.trace.length ?? 0
-      const value = code.run(e)
+      const value = run(e)
       // Of all that were looked at, only the one that decides is a reason.
       if (e.why && value !== decides) e.why.trace.length = before
       if (kind === 'map') kept?.push(value)
@@ -1020,6 +1023,33 @@ const COMPARISONS = {
   '<=': (a: number, b: number) => a <= b,
   '>': (a: number, b: number) => a > b,
   '>=': (a: number, b: number) => a >= b,
+}
+/** The same against a constant, where nobody asks why: each its own function, so that none calls another to compare. */
+const AGAINST: Readonly<Record<keyof typeof COMPARISONS, (of: Run, constant: number) => Run>> = {
+  '==': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a === constant
+  },
+  '!=': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a !== constant
+  },
+  '<': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a < constant
+  },
+  '<=': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a <= constant
+  },
+  '>': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a > constant
+  },
+  '>=': (of, constant) => (e) => {
+    const a = of(e) as number | undefined
+    return a === undefined ? undefined : a >= constant
+  },
 }
 const MIRROR = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 const SIGNS = { '==': '=', '!=': '≠', '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const

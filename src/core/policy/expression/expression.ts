@@ -35,7 +35,8 @@ const evaluation = (self: Subject | undefined, scene: Scene, why: Evaluation['wh
   why,
 })
 
-function dedupe(inputs: readonly Input[]): Input[] {
+function dedupe(inputs: readonly Input[]): readonly Input[] {
+  if (inputs.length < 2) return inputs
   const seen = new Set<string>()
   return inputs.filter((i) => {
     const key = `${i.name} ${i.against ?? ''}`
@@ -66,6 +67,7 @@ export function compileExpression(
 ): CompiledExpression {
   const checker = new Checker(source, names, vocabulary, perImage)
   const code = checkDeep(checker, source)
+  const { run } = code
   if (want === 'any' ? code.type.is === 'group' : code.type.is !== want)
     throw new ExpressionError(0, 'policy.expression', { reason: 'type', expected: want, found: code.type.is })
   let free: Evaluation | undefined
@@ -81,7 +83,7 @@ export function compileExpression(
       e.scene = scene
       e.steps = 0
       e.over = false
-      const value = code.run(e)
+      const value = run(e)
       free = e
       return e.over ? undefined : value
     },

@@ -14,7 +14,7 @@ export interface Member {
   readonly reads: readonly Facet[]
   /** Where it is the shape of a role: that role. */
   readonly role?: string
-  read(subject: Subject, e: Evaluation): Value
+  readonly read: (subject: Subject, e: Evaluation) => Value
 }
 export interface ImageMember {
   readonly type: Type
@@ -400,31 +400,33 @@ function imageGroups(v: Vocabulary): Map<string, Map<string, ImageMember>> {
 }
 
 /** Members of a shape. */
-export const SHAPE_MEMBERS: ReadonlyMap<string, { readonly type: Type; read(f: Figure, clipped: boolean): Value }> =
-  new Map([
-    ['width', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.widthInside : f.width) }],
-    ['height', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.heightInside : f.height) }],
-    ['area', { type: number('px²'), read: (f: Figure, c: boolean) => (c ? f.areaInside : f.area) }],
-    [
-      'aspect',
-      {
-        type: number(),
-        read: (f: Figure, c: boolean) =>
-          c ? (f.heightInside > 0 ? f.widthInside / f.heightInside : undefined) : f.aspect,
-      },
-    ],
-    ['share', { type: number('share'), read: (f: Figure) => f.share }],
-    ['border', { type: number('px'), read: (f: Figure) => f.border }],
-    ['left', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).x0 }],
-    ['top', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y0 }],
-    ['right', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).x1 }],
-    ['bottom', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y1 }],
-    ['length', { type: number('px'), read: (f: Figure) => f.length }],
-    ['pieces', { type: number(), read: (f: Figure) => f.pieces }],
-    ['holes', { type: number(), read: (f: Figure) => f.holes }],
-    ['points', { type: number(), read: (f: Figure) => f.points }],
-    ['kind', { type: text('shape', SHAPE_KINDS), read: (f: Figure) => f.shape.kind }],
-  ])
+export const SHAPE_MEMBERS: ReadonlyMap<
+  string,
+  { readonly type: Type; readonly read: (f: Figure, clipped: boolean) => Value }
+> = new Map([
+  ['width', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.widthInside : f.width) }],
+  ['height', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.heightInside : f.height) }],
+  ['area', { type: number('px²'), read: (f: Figure, c: boolean) => (c ? f.areaInside : f.area) }],
+  [
+    'aspect',
+    {
+      type: number(),
+      read: (f: Figure, c: boolean) =>
+        c ? (f.heightInside > 0 ? f.widthInside / f.heightInside : undefined) : f.aspect,
+    },
+  ],
+  ['share', { type: number('share'), read: (f: Figure) => f.share }],
+  ['border', { type: number('px'), read: (f: Figure) => f.border }],
+  ['left', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).x0 }],
+  ['top', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y0 }],
+  ['right', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).x1 }],
+  ['bottom', { type: number('px'), read: (f: Figure, c: boolean) => (c ? f.boundsInside : f.bounds).y1 }],
+  ['length', { type: number('px'), read: (f: Figure) => f.length }],
+  ['pieces', { type: number(), read: (f: Figure) => f.pieces }],
+  ['holes', { type: number(), read: (f: Figure) => f.holes }],
+  ['points', { type: number(), read: (f: Figure) => f.points }],
+  ['kind', { type: text('shape', SHAPE_KINDS), read: (f: Figure) => f.shape.kind }],
+])
 
 export const namesOf = (v: Vocabulary): Names => ({
   annotation: annotationMembers(v),

@@ -24,6 +24,7 @@ export interface BuiltIn {
 function classCheck(v: Vocabulary): OwnCheck {
   return {
     reads: facets('class'),
+    ofSoundness: true,
     check({ annotation }): Drafts {
       const info = v.classes.get(annotation.class)
       if (info ? !info.abstract : v.retired.has(annotation.class)) return undefined
@@ -239,19 +240,31 @@ export function builtIns(v: Vocabulary, ownDefects: boolean): BuiltIn[] {
     { id: 'class', everyClass: true, own: classCheck(v) },
     {
       id: 'reason',
-      own: { reads: facets('disposition', 'reason'), check: ({ annotation }) => reasonOf(annotation, v) },
+      own: {
+        reads: facets('disposition', 'reason'),
+        ofSoundness: true,
+        check: ({ annotation }) => reasonOf(annotation, v),
+      },
     },
-    { id: 'role', own: { reads: facets('class', 'disposition', 'roles'), check: ofClass(roleDrafts) } },
+    {
+      id: 'role',
+      own: { reads: facets('class', 'disposition', 'roles'), ofSoundness: true, check: ofClass(roleDrafts) },
+    },
     {
       id: 'shape',
       own: {
         reads: facets('class', 'roles'),
+        ofSoundness: true,
         check: ofClass((subject, cls) => shapeDrafts(subject, cls, defects)),
       },
     },
     {
       id: 'attribute',
-      own: { reads: facets('class', 'attributes'), check: (subject) => attributeDrafts(subject, attributes) },
+      own: {
+        reads: facets('class', 'attributes'),
+        ofSoundness: true,
+        check: (subject) => attributeDrafts(subject, attributes),
+      },
       image: imageAttributes(v),
     },
     ...vocabularyChecks(v),

@@ -154,6 +154,7 @@ function equalRoles(v: Vocabulary): OwnCheck | undefined {
   if (![...v.classes.values()].some((c) => [...c.roles.values()].some((r) => r.equal !== undefined))) return undefined
   return {
     reads: facets('class', 'roles'),
+    ofSoundness: true,
     check(subject): Drafts {
       const { class: cls } = subject.annotation
       const roles = [...(v.classes.get(cls)?.roles.values() ?? [])]
@@ -203,6 +204,7 @@ function lookAlikes(v: Vocabulary): OwnCheck | undefined {
   if (![...v.classes.values()].some((c) => c.lookAlikes.size > 0)) return undefined
   return {
     reads: facets('class', 'disposition', 'reason', 'declared'),
+    ofSoundness: true,
     check(subject, scene): Drafts {
       const { class: cls, disposition, declared: said } = subject.annotation
       const outcome = said.lookAlike === undefined ? undefined : v.classes.get(cls)?.lookAlikes.get(said.lookAlike)
@@ -279,6 +281,7 @@ function links(v: Vocabulary): OwnCheck {
   const infos = [...v.links.values()]
   return {
     reads: facets('class', 'disposition', 'links', aroundFacet({ facets: ['class', 'links'], linked: true })),
+    ofSoundness: infos.length === 0,
     check(subject, scene) {
       if (infos.length === 0 && subject.annotation.links.length === 0) return undefined
       return [...ends(subject, scene, v), ...cardinalities(subject, scene, infos, v)]
@@ -324,6 +327,7 @@ function keypoints(v: Vocabulary): OwnCheck | undefined {
   if (v.skeletons.size === 0) return undefined
   return {
     reads: facets('class', 'roles'),
+    ofSoundness: true,
     check({ annotation }): Drafts {
       return [...(v.classes.get(annotation.class as ClassId)?.roles.values() ?? [])].flatMap((role): Draft[] => {
         const shape = annotation.roles[role.id as RoleId]?.shape

@@ -67,7 +67,7 @@ export function defectsOf(subject: Subject, wanted: readonly ShapeDefect[]): rea
 
 function noDefects(rule: NonNullable<GeometryRule['no_defects']>): OwnCheck {
   const wanted = rule === true ? DEFECT_NAMES : rule
-  return { reads: facets('roles'), check: (subject) => defectsOf(subject, wanted) }
+  return { reads: facets('roles'), ofSoundness: true, check: (subject) => defectsOf(subject, wanted) }
 }
 
 type Limits = NonNullable<GeometryRule['min_size']>
