@@ -2,7 +2,7 @@ import type { Stage, StageItem, ToolId } from '../../canvas/stage-api'
 import type { Command } from '../../core/history/commands'
 import { measure } from '../../core/geometry/measures'
 import type { Asks, Finding, Fix } from '../../core/model/finding'
-import { DISPOSITIONS, type Annotation, type Disposition } from '../../core/model/annotation'
+import { DISPOSITIONS, type Annotation, type Disposition, type ShapeOrigin } from '../../core/model/annotation'
 import { FULL, VISIBLE, type AnnotationId, type ReasonId, type RoleId } from '../../core/model/ids'
 import type { RuleView } from '../../core/policy/view'
 import { personRole } from '../../core/policy/view-people'
@@ -18,6 +18,8 @@ import type { Services } from '../state/services'
 import type { Settings } from '../state/settings.svelte'
 import { Workbench } from '../state/workbench.svelte'
 import { answerCommand, choicesOf, roleAsked } from './asks'
+import { Drawing } from './drawing.svelte'
+import { DRAW_TOOLS } from './tool-choice'
 import { Hand } from './hand.svelte'
 import { fixCommand } from './fixes'
 
@@ -37,6 +39,7 @@ export class Workplace {
   readonly project: Project
   /** What the policy wants of the selected label; links and zones. */
   readonly hand: Hand
+  readonly drawing = new Drawing(this)
   stage: Stage | undefined
   keyDialog = $state<KeyDialog | undefined>(undefined)
   showExport = $state(false)
@@ -143,14 +146,14 @@ export class Workplace {
   }
 
   /** A finished drawing: the missing role of the selected annotation, or a new annotation. */
-  drawn(shape: Shape): void {
-    const role = this.bench.role
+  drawn(shape: Shape, origin: ShapeOrigin): void {
+    const role = this.drawing.role
     const selected = this.selected
     if (!this.editable) return
     this.announcement = ''
     if (this.hand.drawnZone(shape)) return
     if (selected && role !== VISIBLE && !selected.roles[role]) {
-      this.run({ name: 'set shape', id: selected.id, role, shape, origin: 'drawn' })
+      this.run({ name: 'set shape', id: selected.id, role, shape, origin })
       this.bench.role = VISIBLE
       return
     }
@@ -166,7 +169,7 @@ export class Workplace {
         class: cls,
         role,
         shape,
-        origin: 'drawn',
+        origin,
         disposition,
         ...(reason ? { reason } : {}),
       })
@@ -194,7 +197,7 @@ export class Workplace {
 
   pickClass(id: Annotation['class']): void {
     this.bench.classId = id
-    const drawn = this.#justDrawn !== undefined && this.bench.only === this.#justDrawn
+    const drawn = this.#justDrawn !== undefined && this.bench.only === this.#justDrawn && this.drawing.fits(id)
     if (this.bench.selection.length > 0 && this.editable && (this.bench.tool === 'select' || drawn))
       this.run({ name: 'set class', ids: this.bench.selection, class: id })
     else this.bench.select([])
@@ -202,8 +205,9 @@ export class Workplace {
 
   addRole(role: RoleId): void {
     this.bench.role = role
-    const shape = Object.values(this.selected?.roles ?? {})[0]?.shape
-    this.bench.tool = shape?.kind === 'polygon' ? 'polygon' : 'box'
+    const kind = Object.values(this.selected?.roles ?? {})[0]?.shape.kind
+    // The same kind of shape as it has already; where the policy wants another one, that one comes (`Drawing.tool`).
+    this.bench.tool = DRAW_TOOLS.find((t) => t.draws === kind)?.id ?? 'box'
   }
 
   /** Makes ready to draw the shape that a finding asks for, and says so. */
@@ -434,7 +438,7 @@ export class Workplace {
     else if (!this.stage?.cancelDrawing()) this.bench.select([])
   }
 
-  #take(tool: ToolId): void {
+  take(tool: ToolId): void {
     this.bench.tool = tool
     this.#lastTool = tool
     this.#justDrawn = undefined
@@ -445,16 +449,14 @@ export class Workplace {
       this.bench.tool = 'select'
       this.#drawTool = undefined
     },
-    toolBox: () => this.#take('box'),
-    toolPolygon: () => this.#take('polygon'),
+    ...this.drawing.actions,
     drawAgain: () => {
-      if (!this.stage?.finishDrawing()) this.#take(this.#lastTool)
+      if (!this.stage?.finishDrawing()) this.take(this.#lastTool)
     },
     classByName: () => (this.keyDialog = 'class'),
     goToImage: () => (this.keyDialog = 'image'),
     palette: () => (this.keyDialog = 'all'),
     keySettings: () => (this.keyDialog = 'settings'),
-    toggleRole: () => this.bench.toggleRole(),
     copyVisibleToFull: () => this.editable && this.copyVisibleToFull(),
     setPoint: () => this.#enter(),
     cancel: () => this.#cancel(),

@@ -1,4 +1,4 @@
-import { FULL, VISIBLE, type AnnotationId, type ClassId, type RoleId } from '../../core/model/ids'
+import { VISIBLE, type AnnotationId, type ClassId, type RoleId } from '../../core/model/ids'
 import type { PolicyView } from '../../core/policy/view'
 import type { StageView, ToolId } from '../../canvas/stage-api'
 import type { Shape } from '../../core/geometry/shapes'
@@ -26,9 +26,5 @@ export class Workbench {
   drawable(view: PolicyView): ClassId | undefined {
     const usable = view.classes.filter((c) => !c.abstract)
     return usable.find((c) => c.id === this.classId)?.id ?? usable[0]?.id
-  }
-
-  toggleRole(): void {
-    this.role = this.role === VISIBLE ? FULL : VISIBLE
   }
 }
