@@ -387,14 +387,20 @@ export class Checker {
     return this.#readMember(node, on, member)
   }
 
+  /** The role of the annotation judged that this is: read straight from it while nobody asks why. */
+  #ownRole(code: Code): string | undefined {
+    return code.whose === 'self' && code.type.is === 'shape' ? code.role : undefined
+  }
+
   #shapeMember(node: ASTNode, on: Code, clipped: boolean, name: string, offset: number): Code {
     if (name === 'clipped' && !clipped) return this.#code(node, { is: 'shape', clipped: true }, on.run)
     const member = SHAPE_MEMBERS.get(name)
     if (!member) throw this.#unknown(offset, 'measure', name, [...SHAPE_MEMBERS.keys(), 'clipped'])
     const source = this.#text(node)
     const [of, { read }] = [on.run, member]
+    const own = this.#ownRole(on)
     return this.#code(node, member.type, (e) => {
-      const figure = of(e) as Figure | undefined
+      const figure = own !== undefined && !e.why ? e.self?.figure(own) : (of(e) as Figure | undefined)
       if (figure === undefined) return undefined
       const value = read(figure, clipped)
       if (value === undefined) e.why?.missing.push({ kind: 'measure', id: source })
@@ -744,8 +750,9 @@ export class Checker {
     const code = this.check(only)
     if (code.type.is === 'group') throw this.#error(only, { reason: 'type', expected: 'value', found: 'group' })
     const { run } = code
+    const own = this.#ownRole(code)
     return this.#code(node, bool, (e) => {
-      if (!e.why) return run(e) !== undefined
+      if (!e.why) return (own === undefined ? run(e) : e.self?.figure(own)) !== undefined
       const kept = e.why.missing.length
       const known = run(e) !== undefined
       e.why.missing.length = kept

@@ -51,8 +51,9 @@ export const attributeChecks = (v: Vocabulary): ReadonlyMap<string, AttributeChe
 export function imageAttributes(v: Vocabulary): ImageCheck {
   return {
     reads: facets('image'),
-    check: ({ doc }) =>
-      Object.entries(doc.answers.attributes ?? {}).flatMap(([id, value]): Draft[] => {
+    check: ({ doc: { answers } }) =>
+      answers.attributes &&
+      Object.entries(answers.attributes).flatMap(([id, value]): Draft[] => {
         const info = v.attributes.get(id)
         const known = info?.scope === 'image'
         if (known && fits(value, info)) return []
@@ -294,7 +295,7 @@ function zones(v: Vocabulary): ImageCheck {
   return {
     reads: facets('image'),
     check: ({ doc }) =>
-      (doc.zones ?? []).flatMap((zone): Draft[] => {
+      doc.zones?.flatMap((zone): Draft[] => {
         const info = v.zones.get(zone.kind)
         if (!info)
           return [
