@@ -166,15 +166,17 @@ test('with the preset CVAT its keys go through the images, draw a box and set it
   app.isCalm()
 })
 
-test('a digit right after drawing changes that label; after the tool is taken again it is for the next one', async () => {
+test('with a drawing tool a digit is for the next label, with the select tool it names the selected one', async () => {
   await command('00137')
   await app.ready('BloodImage_00137.jpg')
   await press('b', '1', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Enter')
   await expect(panel()).toContainText('Red cell 1')
-  await press('3')
+  await press('v', '3')
   await expect(panel()).toContainText('Platelet 1')
   await press('b', '1')
   await expect(panel()).toContainText('Nothing selected')
+  await press('Control+z')
+  await expect(panel()).toContainText('Red cell 1')
   app.isCalm()
 })
 

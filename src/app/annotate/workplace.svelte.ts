@@ -52,8 +52,6 @@ export class Workplace {
   #drawTool: ToolId | undefined
   /** The drawing tool used last. */
   #lastTool: ToolId = 'box'
-  /** The label drawn last, while nothing else was begun: a digit still names its class. */
-  #justDrawn: AnnotationId | undefined
   #cache = new Map<AnnotationId, CachedItem>()
   /** The arrow keys have moved the crosshair since the last point, and no pointer after them. */
   #aimed = false
@@ -173,10 +171,8 @@ export class Workplace {
         disposition,
         ...(reason ? { reason } : {}),
       })
-    ) {
+    )
       this.bench.select([id])
-      this.#justDrawn = id
-    }
   }
 
   changed(edits: readonly { readonly id: AnnotationId; readonly role: RoleId; readonly shape: Shape }[]): void {
@@ -195,10 +191,10 @@ export class Workplace {
       this.run({ name: 'set disposition', ids: this.bench.selection, disposition, ...(reason ? { reason } : {}) })
   }
 
+  /** With the select tool the class of what is selected; with a drawing tool that of the next label, never of one that is there. */
   pickClass(id: Annotation['class']): void {
     this.bench.classId = id
-    const drawn = this.#justDrawn !== undefined && this.bench.only === this.#justDrawn && this.drawing.fits(id)
-    if (this.bench.selection.length > 0 && this.editable && (this.bench.tool === 'select' || drawn))
+    if (this.bench.selection.length > 0 && this.editable && this.bench.tool === 'select')
       this.run({ name: 'set class', ids: this.bench.selection, class: id })
     else this.bench.select([])
   }
@@ -230,7 +226,6 @@ export class Workplace {
     if (this.bench.tool !== 'select' || this.bench.selection.length === 0) {
       this.stage?.moveCrosshair(dx, dy)
       this.#aimed = true
-      this.#justDrawn = undefined
     } else if (this.editable) this.run({ name: 'move', ids: this.bench.selection, dx, dy })
     return true
   }
@@ -441,7 +436,6 @@ export class Workplace {
   take(tool: ToolId): void {
     this.bench.tool = tool
     this.#lastTool = tool
-    this.#justDrawn = undefined
   }
 
   readonly #actions: Partial<Record<ActionId, () => void>> = {

@@ -27,7 +27,7 @@ export const keys = {
     joinShapes: 'Join the selected polygons',
     subtractShapes: 'Subtract the other selected polygons from the first',
     drawAgain: 'Draw again with the last tool, end an open polygon',
-    pickClass: 'Pick the class; right after drawing: of that label',
+    pickClass: 'Pick the class',
     classByName: 'Set class by name',
     toggleRole: 'Draw visible / full',
     copyVisibleToFull: 'Copy visible to full',

@@ -26,7 +26,7 @@ export const keys = {
     joinShapes: '合并所选多边形',
     subtractShapes: '从第一个多边形中减去其他所选多边形',
     drawAgain: '用上次的工具继续绘制，结束未闭合的多边形',
-    pickClass: '选择类别；刚画完时改变该标注的类别',
+    pickClass: '选择类别',
     classByName: '按名称设置类别',
     toggleRole: '绘制可见 / 完整形状',
     copyVisibleToFull: '把可见形状复制为完整形状',
