@@ -42,7 +42,7 @@ function placeOf(bytes: Uint8Array): Place {
 export function decodePolicy(bytes: Uint8Array): Result<string> {
   const refuse = (found: Problem): Result<never> => fail(found)
   if (bytes.length > POLICY_LIMITS.bytes)
-    return refuse(problem('policy.too-large', undefined, { limit: POLICY_LIMITS.bytes }))
+    return refuse(problem('policy.too-large', { line: 1, column: 1 }, { limit: POLICY_LIMITS.bytes }))
   const other = otherEncoding(bytes)
   if (other) return refuse(problem('policy.yaml', { line: 1, column: 1 }, { reason: 'encoding', found: other }))
   try {

@@ -219,7 +219,7 @@ function placeAt(text: string, offset: number): Place {
 function read(text: string): Result<{ doc: Document; lines: LineCounter }> {
   // A text has at least as many bytes as characters: a huge one is refused without a copy of it.
   if (text.length > POLICY_LIMITS.bytes || new TextEncoder().encode(text).length > POLICY_LIMITS.bytes)
-    return fail(problem('policy.too-large', undefined, { limit: POLICY_LIMITS.bytes }))
+    return fail(problem('policy.too-large', { line: 1, column: 1 }, { limit: POLICY_LIMITS.bytes }))
   if (text.trim() === '') return fail(problem('policy.yaml', { line: 1, column: 1 }, { reason: 'empty' }))
   const bad = CONTROL.exec(text) ?? (text.includes('\ufffd') ? { index: text.indexOf('\ufffd') } : null)
   if (bad) return fail(problem('policy.yaml', placeAt(text, bad.index), { reason: 'not-text' }))
