@@ -87,7 +87,7 @@ export class Session implements CheckSession {
   /** Every check on everything. */
   #all(): void {
     for (const subject of this.#scene.subjects)
-      for (const p of this.#plan.ownChecks.all(subject)) this.#runOwn(p.number, p, subject)
+      for (const p of this.#plan.ownChecks.for(subject)) this.#runOwn(p.number, p, subject)
     this.#runPairs(this.#scene.subjects)
     for (const [number, p] of this.#plan.image.entries()) this.#runImage(number, p)
     for (const c of this.#plan.conditionals) this.#judge(c, this.#scene.subjects)

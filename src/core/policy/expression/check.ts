@@ -969,6 +969,23 @@ function sortOnce(list: Subject[]): void {
   list.length = kept
 }
 
+/** What a quantifier has seen so far, and whom it looks at. */
+interface Folding {
+  readonly site: Site
+  readonly decides: boolean | undefined
+  readonly skip: Subject | undefined
+  readonly classes: ReadonlySet<string> | undefined
+  readonly window: Window | undefined
+  /** Own bounds for the window; null = not worked out yet. */
+  mine: Bounds | undefined | null
+  readonly kept: Value[] | undefined
+  unknown: boolean
+  sure: number
+}
+
+/** Nothing is decided yet. */
+const OPEN = Symbol('open')
+
 /** Runs a quantifier's condition over a list, then over those that can no longer decide it but leave it unknown. */
 function fold(
   e: Evaluation,
@@ -979,48 +996,68 @@ function fold(
   classes: ReadonlySet<string> | undefined,
   near?: readonly Window[],
 ): Value {
-  const { kind, slot, cost } = site
-  const { run } = site.code
-  const window = near?.length === 1 ? near[0] : undefined
-  let mine: Bounds | undefined
-  let looked = false
-  const decides = kind === 'exists' ? true : kind === 'all' ? false : undefined
-  const kept: Value[] | undefined = kind === 'filter' || kind === 'map' ? [] : undefined
-  let unknown = false
-  let sure = 0
-  for (let pass = 0; pass < 2; pass++) {
-    const list: readonly Value[] = pass === 0 ? items : late
-    for (const item of list) {
-      if (item === skip && skip !== undefined) continue
-      if (classes && !classes.has((item as Subject).annotation.class)) continue
-      if (window) {
-        if (!looked) mine = sureBounds(e, window)
-        looked = true
-        if (mine && apart(mine, (item as Subject).figure(window.theirs), window.reach)) continue
-      }
-      if (!spend(e, cost)) return undefined
-      e.vars[slot] = item
-      const before = e.why?.trace.length ?? 0
-      const value = run(e)
-      // Of all that were looked at, only the one that decides is a reason.
-      if (e.why && value !== decides) e.why.trace.length = before
-      if (kind === 'map') kept?.push(value)
-      else if (value === undefined) {
-        unknown = true
-        if (kind === 'filter' || (pass === 1 && !e.why)) return undefined
-      } else if (value === decides) return value
-      else if (value === true) {
-        sure++
-        kept?.push(item)
-        if (kind === 'exists_one' && sure > 1) return false
-      }
-    }
+  const { kind } = site
+  const f: Folding = {
+    site,
+    decides: kind === 'exists' ? true : kind === 'all' ? false : undefined,
+    skip,
+    classes,
+    window: near?.length === 1 ? near[0] : undefined,
+    mine: null,
+    kept: kind === 'filter' || kind === 'map' ? [] : undefined,
+    unknown: false,
+    sure: 0,
   }
-  if (kept) return kept
-  if (unknown) return undefined
-  const result = kind === 'exists_one' ? sure === 1 : !decides
+  const early = foldOver(e, f, items, false)
+  if (early !== OPEN) return early
+  const later = foldOver(e, f, late, true)
+  if (later !== OPEN) return later
+  if (f.kept) return f.kept
+  if (f.unknown) return undefined
+  const result = kind === 'exists_one' ? f.sure === 1 : !f.decides
   e.why?.trace.push({ name: site.source, value: result })
   return result
+}
+
+function foldOver(e: Evaluation, f: Folding, list: readonly Value[], last: boolean): Value | typeof OPEN {
+  const { slot, cost } = f.site
+  const { run } = f.site.code
+  for (const item of list) {
+    if (passedOver(e, f, item)) continue
+    if (!spend(e, cost)) return undefined
+    e.vars[slot] = item
+    const before = e.why?.trace.length ?? 0
+    const value = run(e)
+    // Of all that were looked at, only the one that decides is a reason.
+    if (e.why && value !== f.decides) e.why.trace.length = before
+    const result = taken(f, item, value, last && !e.why)
+    if (result !== OPEN) return result
+  }
+  return OPEN
+}
+
+function passedOver(e: Evaluation, f: Folding, item: Value): boolean {
+  if (f.skip !== undefined && item === f.skip) return true
+  if (f.classes && !f.classes.has((item as Subject).annotation.class)) return true
+  if (!f.window) return false
+  if (f.mine === null) f.mine = sureBounds(e, f.window)
+  return f.mine !== undefined && apart(f.mine, (item as Subject).figure(f.window.theirs), f.window.reach)
+}
+
+/** One value of the condition; `settled`: an unknown one ends it. */
+function taken(f: Folding, item: Value, value: Value, settled: boolean): Value | typeof OPEN {
+  const { kind } = f.site
+  if (kind === 'map') f.kept?.push(value)
+  else if (value === undefined) {
+    f.unknown = true
+    if (kind === 'filter' || settled) return undefined
+  } else if (value === f.decides) return value
+  else if (value === true) {
+    f.sure++
+    f.kept?.push(item)
+    if (kind === 'exists_one' && f.sure > 1) return false
+  }
+  return OPEN
 }
 
 const COMPARISONS = {
