@@ -251,15 +251,6 @@ function boundBy(rule: Rule, v: Vocabulary): ReadonlySet<string> {
   return new Set([...named].filter((id) => !without.has(id) && v.classes.get(id)?.abstract === false))
 }
 
-/** The levels of a scale are in order, also where they are written as a mapping: the canonical form sorts keys. */
-const orderedScales = (scales: PolicyDocument['scales']): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(scales).map(([id, scale]) => {
-      const { levels } = scale
-      return [id, levels === undefined || Array.isArray(levels) ? scale : { ...scale, levels: Object.entries(levels) }]
-    }),
-  )
-
 /** What a rule means, without its words: an override made under another meaning has expired. */
 function meaningOf(rule: Rule, doc: PolicyDocument): Sha256 {
   const {
@@ -274,7 +265,7 @@ function meaningOf(rule: Rule, doc: PolicyDocument): Sha256 {
     ...meant
   } = rule
   const text = canonical(meant)
-  const scales = Object.fromEntries(Object.entries(orderedScales(doc.scales)).filter(([id]) => text.includes(id)))
+  const scales = Object.fromEntries(Object.entries(doc.scales).filter(([id]) => text.includes(id)))
   const define = definitionsIn(text, doc.define ?? {})
   return digestOf({ meant, scales, ...(Object.keys(define).length > 0 ? { define } : {}) })
 }
