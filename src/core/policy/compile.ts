@@ -455,7 +455,7 @@ export function compilePolicy(text: string, options: CompileOptions = {}): Resul
   const profiles = profilesOf(c)
   if (c.problems.length > 0) return fail(...c.problems.slice(0, POLICY_LIMITS.problems))
 
-  const digest = digestOf({ ...document, scales: orderedScales(document.scales) })
+  const digest = digestOf(document)
   const view = viewOf(document, c.vocabulary, { id: document.id, version: document.version, digest }, rules, c.mentions)
   const derive: CompiledPolicy['profile'] = (id, doc) => applyProfile(profiles, id, doc)
   const policy: CompiledPolicy = {
