@@ -60,7 +60,8 @@ test('a changed key works, is shown everywhere and survives a reload; the old on
   await press('x')
   await expect(dialog().getByRole('status')).toContainText('now has X')
   await press('Escape')
-  await press('x')
+  // A white cell may be an outline, a red one only a box.
+  await press('2', 'x')
   await expect(tool('Polygon')).toHaveAttribute('aria-pressed', 'true')
   await press('b', 'p')
   await expect(tool('Polygon')).toHaveAttribute('aria-pressed', 'true')
@@ -76,7 +77,7 @@ test('a changed key works, is shown everywhere and survives a reload; the old on
 
   await app.page.reload()
   await app.ready('BloodImage_00010.jpg')
-  await press('x')
+  await press('2', 'x')
   await expect(tool('Polygon')).toHaveAttribute('aria-pressed', 'true')
   await press('F1')
   await expect(dialog()).toContainText('X Draw polygons')
@@ -158,7 +159,7 @@ test('with the preset CVAT its keys go through the images, draw a box and set it
   await expect(tool('Box')).toHaveAttribute('aria-pressed', 'true')
   await press('Control+1', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Enter')
   await expect(panel()).toContainText('Red cell 1')
-  await press('Control+2')
+  await press('v', 'Control+2')
   await expect(panel()).toContainText('White cell 1')
   await expect(app.entry(name)).toContainText('1')
   await press('Control+z', 'Control+z')
@@ -175,8 +176,6 @@ test('with a drawing tool a digit is for the next label, with the select tool it
   await expect(panel()).toContainText('Platelet 1')
   await press('b', '1')
   await expect(panel()).toContainText('Nothing selected')
-  await press('Control+z')
-  await expect(panel()).toContainText('Red cell 1')
   app.isCalm()
 })
 
@@ -206,7 +205,7 @@ for (const [language, words] of [
       await app.page.locator('[popover]:popover-open select').first().selectOption('zh')
       await press('Escape')
     }
-    await press('Control+Shift+p')
+    await press('2', 'Control+Shift+p')
     const field = dialog().getByRole('combobox')
     await expect(field).toBeFocused()
     // Nothing was done yet, so there is nothing to undo.
