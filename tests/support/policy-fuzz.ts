@@ -12,6 +12,8 @@ import { Mutants } from './policy-mutants'
 
 /** Milliseconds in which a mutant must be answered, and how often a slow one is tried anew: others use this machine too. */
 export const LIMIT = 250
+/** The same with the lint, which nobody waits for: the studio asks for it after the compiler's answer. */
+const WITH_LINT = 500
 const AGAIN = 4
 
 export interface Fuzzing {
@@ -85,14 +87,16 @@ function answer(text: string, codes: Map<string, number>): Answer {
   return { compile, all, ok: true, fault: untold(warnings, codes) }
 }
 
+const isSlow = (a: Answer): boolean => a.compile > LIMIT || a.all > WITH_LINT
+
 /** The answer; a slow one is asked for again, since the machine may have been at something else. */
 function asked(text: string, codes: Map<string, number>): { readonly best: Answer; readonly again: number } {
   let best = answer(text, codes)
   let again = 0
-  while (again < AGAIN && best.all > LIMIT) {
+  while (again < AGAIN && isSlow(best)) {
     again++
     const next = answer(text, new Map())
-    if (next.all < best.all) best = next
+    best = { ...next, compile: Math.min(next.compile, best.compile), all: Math.min(next.all, best.all) }
   }
   return { best, again }
 }
@@ -126,7 +130,7 @@ export function fuzz(policies: readonly string[], { count, seed, from, report }:
       times.push(best.all)
       if (best.ok) compiled++
       else refused++
-      if (best.all > LIMIT)
+      if (isSlow(best))
         faults.push(`mutant ${n} (${level}): ${best.all.toFixed(0)} ms, compile ${best.compile.toFixed(0)} ms`)
       if (best.fault) faults.push(`mutant ${n} (${level}): ${best.fault}`)
     } catch (error) {

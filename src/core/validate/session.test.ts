@@ -80,7 +80,7 @@ describe('a session', () => {
       }),
       { numRuns: 8 },
     )
-  }, 60_000)
+  }, 240_000)
 
   it('has no two findings of one key', () => {
     fc.assert(
