@@ -34,7 +34,7 @@ await page.locator('.finding.focused').waitFor()
 await take('annotate')
 await page.goto(`http://localhost:${port}/#/studio`)
 await page.locator('a[href*="blood-cells"]').first().click()
-await page.locator('.cm-content').waitFor()
+await page.locator('.panel .name').first().waitFor()
 await take('studio')
 
 await browser.close()
