@@ -72,6 +72,7 @@ export class ExportJob {
     this.problems = []
     this.cancelled = false
     this.#running = true
+    await project.known()
     const paths = project.labelled(choice.include)
     this.#meter.tell({ phase: 'reading', done: 0, total: paths.length, bytes: 0 })
     await project.saver.settled()

@@ -211,6 +211,7 @@ export class Move {
     const { signal } = this.#abort
     const standing = project.behind
     const shards = new Shards({ count: shardCount(), start: startSeat, loadMs: 15_000 })
+    await project.known()
     const images = project.labelled('all')
     this.progress = { done: 0, total: images.length }
     const end = await shards.run({

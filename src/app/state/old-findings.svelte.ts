@@ -84,6 +84,7 @@ export class OldFindings {
     this.#abort = abort
     this.state = 'running'
     this.problems = []
+    await project.known()
     const images = project.labelled('all')
     this.progress = { done: 0, total: images.length }
     let found: Checked = { ...NOTHING, gone: this.#homeless(images) }

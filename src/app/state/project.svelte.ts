@@ -98,6 +98,7 @@ export class Project {
   readonly #services: Services
   readonly #settings: Settings
   readonly #abort = new AbortController()
+  #known: Promise<unknown> = Promise.resolve()
   #visit = 0
   #release: (() => void) | undefined
   #lock: ImageLock | undefined
@@ -125,14 +126,21 @@ export class Project {
     return this.#remember()
   }
 
+  /**
+   * Until the state of every image is known, from the journal or from the files beside the images. Whoever takes all labelled
+   * images must wait for it, or would leave some out without a word.
+   */
+  async known(): Promise<void> {
+    await this.#known
+  }
+
   /** Lists the images, loads the policy and shows the first image, all at once: none waits for another. */
   async start(policy: PolicyEntry | undefined): Promise<void> {
     // What the last visit was labelled under, before the policy of this one counts.
     if (!this.record.standing) this.setStanding(this.record.policy)
     void this.old.load()
     void this.move.load()
-    void this.#loadSummaries()
-    void this.#listImages()
+    this.#known = Promise.all([this.#loadSummaries(), this.#listImages()])
     if (policy) await this.usePolicy(policy)
     else this.policyProblems = [problem('policy.not-loaded')]
   }
@@ -440,7 +448,7 @@ export class Project {
     else this.findings.apply(delta.value)
   }
 
-  /** The images that have something to export. */
+  /** The images that have something to export, as far as `known`. */
   labelled(which: 'finished' | 'all'): ImageId[] {
     return [...this.images.summaries.values()]
       .filter((s) => s.state === 'finished' || (which === 'all' && s.state === 'working'))
