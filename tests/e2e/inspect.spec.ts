@@ -27,7 +27,7 @@ let folder: string
 const complaints: string[] = []
 
 test.beforeAll(async () => {
-  served = await serve(join(ROOT, 'dist', 'app'))
+  served = await serve(process.env['GROUNDRULE_APP'] ?? join(ROOT, 'dist', 'app'))
   browser = await launch()
   folder = newFolder('groundrule-inspect-')
   page = await browser.context.newPage()
